@@ -1,0 +1,408 @@
+#include "analyzers/root_cause.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/text.h"
+#include "core/time.h"
+
+namespace neverready::analyzers {
+namespace {
+
+using Kind = PlatformEvent::Kind;
+using std::chrono::seconds;
+
+// Scores (finding.cc) that a finding needs to be the cause …
+constexpr int kEnoughAfterDeath = 45;   // … of a container that died
+constexpr int kEnoughWhileAlive = 76;   // … of one that lived on and was not reached
+
+class Chooser {
+ public:
+  explicit Chooser(const RootCauseInput& input) : in_(input), log_(input.log) {
+    if (in_.verdict.failed_attempt) attempt_ = &log_.attempts[*in_.verdict.failed_attempt];
+  }
+
+  RootCause Choose() {
+    RootCause root;
+    const Finding* best = Best(Role::kCause);
+    if (!OwnPort(&root) && !OwnProbe(&root) && !(best != nullptr && best->score >= Enough() && !PortSaysMore(*best) && (root.finding = *best, true))) Conclude(&root);
+    if (root.finding.rule != nullptr) UniteAlike(&root.finding);
+    FindValidation(&root);
+    FindRunnerUp(&root);
+    root.agreed = Agreed(root.finding);
+    return root;
+  }
+
+ private:
+  template <typename Visitor>
+  void ForEach(Visitor visit) const {
+    for (const Finding& finding : in_.revision) visit(finding);
+    if (in_.verdict.failed_attempt) {
+      for (const Finding& finding : in_.attempts[*in_.verdict.failed_attempt].findings) visit(finding);
+    }
+  }
+
+  const Finding* Best(Role role) const {
+    const Finding* best = nullptr;
+    ForEach([&](const Finding& finding) {
+      if (finding.role == role && (best == nullptr || finding.score > best->score)) best = &finding;
+    });
+    if (best != nullptr || role != Role::kCause) return best;
+    // The last attempt was silent: an earlier one may have spoken.
+    for (std::size_t i = in_.attempts.size(); i-- > 0;) {
+      for (const Finding& finding : in_.attempts[i].findings) {
+        if (finding.role == role && in_.verdict.died[i] && (best == nullptr || finding.score > best->score)) best = &finding;
+      }
+      if (best != nullptr) break;
+    }
+    return best;
+  }
+
+  bool Ended(Attempt::End end) const { return attempt_ != nullptr && attempt_->end == end; }
+  bool LivedOn() const {
+    if (attempt_ == nullptr) return false;
+    if (Ended(Attempt::End::kProbeFailed)) {
+      for (const std::uint32_t index : attempt_->events) {
+        if (log_.events[index].kind == Kind::kProbeFailed && log_.events[index].probe_status == "CANCELLED") return false;
+      }
+      return true;
+    }
+    return Ended(Attempt::End::kExit) && attempt_->end_number == 0;
+  }
+  int Enough() const { return LivedOn() ? kEnoughWhileAlive : kEnoughAfterDeath; }
+
+  const std::vector<Finding>& Listening() const {
+    static const std::vector<Finding> kNone;
+    return in_.verdict.failed_attempt ? in_.attempts[*in_.verdict.failed_attempt].listening : kNone;
+  }
+
+  struct Ports {
+    const Finding* other = nullptr;     // listens on another port, reachable
+    const Finding* loopback = nullptr;  // on the right port, but loopback only
+    const Finding* right = nullptr;     // on the right port
+    const Finding* unnamed = nullptr;   // listens, no port told
+  };
+
+  Ports ReadPorts() const {
+    Ports ports;
+    const std::int64_t expected = ExpectedPort(log_);
+    for (const Finding& one : Listening()) {
+      const std::int64_t port = one.facts.Number(Fact::kPortActual);
+      if (port == 0) {
+        ports.unnamed = &one;
+      } else if (expected != 0 && port != expected) {
+        if (ports.other == nullptr) ports.other = &one;
+      } else if (IsLoopback(one.facts.Text(Fact::kBindAddress))) {
+        ports.loopback = &one;
+      } else {
+        ports.right = &one;
+      }
+    }
+    return ports;
+  }
+
+  // A container that lives, says where it listens, and listens where nobody looks.
+  bool OwnPort(RootCause* root) const {
+    if (!LivedOn() || CustomProbe() != nullptr) return false;
+    const Finding* conflict = nullptr;
+    ForEach([&](const Finding& finding) {
+      if (finding.category == Category::kPortConflict && finding.role == Role::kCause) conflict = &finding;
+    });
+    if (conflict != nullptr) return false;
+    const Ports ports = ReadPorts();
+    if (ports.right != nullptr) return false;
+    const std::int64_t expected = ExpectedPort(log_);
+    if (ports.other != nullptr) {
+      const std::int64_t port = ports.other->facts.Number(Fact::kPortActual);
+      Conclusion(*ports.other, "neverready.wrong-port", "The application listens on port " + std::to_string(port) + ", but Cloud Run expects port " + std::to_string(expected), root);
+      root->fix = "Listen on the port in $PORT (" + std::to_string(expected) + "), or deploy with --port " + std::to_string(port) + ".";
+      return true;
+    }
+    if (ports.loopback != nullptr) {
+      Conclusion(*ports.loopback, "neverready.loopback-only", "The application listens on " + ports.loopback->facts.Text(Fact::kBindAddress) + " only, where Cloud Run cannot reach it", root);
+      root->fix = "Bind to 0.0.0.0 (all addresses) instead of " + ports.loopback->facts.Text(Fact::kBindAddress) + ".";
+      return true;
+    }
+    return false;
+  }
+
+  // A container that lives and listens where it should, while its own probe gets a wrong answer: what it complains of is not why.
+  bool OwnProbe(RootCause* root) const {
+    const PlatformEvent* probe = CustomProbe();
+    if (!LivedOn() || probe == nullptr || ReadPorts().right == nullptr) return false;
+    ProbeFailed(*probe, root);
+    return true;
+  }
+
+  void ProbeFailed(const PlatformEvent& probe, RootCause* root) const {
+    FromEvent(static_cast<std::uint32_t>(&probe - log_.events.data()), Category::kProbeFailed, "neverready.custom-probe",
+              "The start-up probe (" + probe.probe + (probe.probe_path.empty() ? "" : " " + probe.probe_path) + ") failed while the application showed no error of its own", root);
+    if (!probe.probe_path.empty()) root->finding.facts.Set(Fact::kSetting, probe.probe_path);
+    root->fix = "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
+  }
+
+  // Whether what a living container said of its port explains more than this finding.
+  bool PortSaysMore(const Finding& finding) const { return finding.category == Category::kPortTimeout; }
+
+  const PlatformEvent* CustomProbe() const {
+    if (attempt_ == nullptr) return nullptr;
+    for (const std::uint32_t index : attempt_->events) {
+      const PlatformEvent& event = log_.events[index];
+      if (event.kind == Kind::kProbeFailed && !event.by_default) return &event;
+    }
+    return nullptr;
+  }
+
+  static void Conclusion(const Finding& from, std::string id, std::string summary, RootCause* root) {
+    root->finding = from;
+    root->finding.rule = nullptr;
+    root->finding.id = std::move(id);
+    root->finding.category = Category::kPortTimeout;
+    root->finding.role = Role::kCause;
+    root->finding.grade = Grade::kConcluded;
+    root->finding.summary = std::move(summary);
+  }
+
+  void FromEvent(std::uint32_t index, Category category, std::string id, std::string summary, RootCause* root) const {
+    Finding finding;
+    finding.id = std::move(id);
+    finding.category = category;
+    finding.grade = Grade::kConcluded;
+    finding.line = index;
+    finding.event = true;
+    finding.summary = std::move(summary);
+    root->finding = std::move(finding);
+  }
+
+  std::optional<std::uint32_t> LastEvent(Kind kind) const {
+    std::optional<std::uint32_t> last;
+    if (attempt_ != nullptr) {
+      for (const std::uint32_t index : attempt_->events) {
+        if (log_.events[index].kind == kind) last = index;
+      }
+    }
+    for (std::uint32_t i = 0; !last && attempt_ == nullptr && i < log_.events.size(); ++i) {
+      if (log_.events[i].kind == kind) last = i;
+    }
+    return last;
+  }
+
+  // The last words of the application in the failed attempt.
+  std::optional<std::uint32_t> LastLine() const {
+    if (attempt_ == nullptr) return std::nullopt;
+    for (std::size_t i = attempt_->lines.size(); i-- > 0;) {
+      const Line& line = log_.lines[attempt_->lines[i]];
+      if (line.role != ingest::TextRole::kFields && !core::Trim(line.text).empty()) return attempt_->lines[i];
+    }
+    return std::nullopt;
+  }
+
+  void Conclude(RootCause* root) const {
+    if (const auto exec = LastEvent(Kind::kExecFailed)) {
+      FromEvent(*exec, Category::kBadEntrypoint, "neverready.exec-failed", "The container's command could not be executed", root);
+      root->fix = "Check the command and entrypoint: does the file exist, is it executable, and is the image built for linux/amd64?";
+      return;
+    }
+    // A start-up check that says no, with nothing before it, is the cause itself.
+    const Finding* symptom = nullptr;
+    ForEach([&](const Finding& finding) {
+      const bool telling = finding.category != Category::kAppException && finding.category != Category::kUnknown && finding.category != Category::kPortTimeout &&
+                           finding.category != Category::kCrashSignal && finding.category != Category::kProbeFailed && finding.category != Category::kBadEntrypoint;
+      if (finding.role == Role::kSymptom && telling && !finding.tolerated && (symptom == nullptr || finding.score > symptom->score + 12)) symptom = &finding;
+    });
+    if (symptom != nullptr) {
+      root->finding = *symptom;
+      return;
+    }
+    if (const auto memory = LastEvent(Kind::kMemoryLimit)) return FromEvent(*memory, Category::kOutOfMemory, "neverready.memory-limit", "The container used more memory than its limit", root);
+    if (const auto signal = LastEvent(Kind::kSignal); signal && Ended(Attempt::End::kSignal)) {
+      const std::int64_t number = log_.events[*signal].number;
+      FromEvent(*signal, Category::kCrashSignal, "neverready.signal", "The container died of signal " + std::to_string(number) + SignalName(number), root);
+      root->finding.facts.Set(Fact::kSignal, number);
+      root->fix = "Look for native code that crashed (a C extension, a driver); run the image locally with a core dump or a debugger.";
+      return;
+    }
+    if (Ended(Attempt::End::kExit) && attempt_->end_number != 0) return Unknown(root);
+    if (const PlatformEvent* probe = CustomProbe(); probe != nullptr && !Ended(Attempt::End::kExit)) return ProbeFailed(*probe, root);
+    if (attempt_ != nullptr && attempt_->end == Attempt::End::kProbeFailed && !LivedOn()) return Unknown(root);
+    Silence(root);
+  }
+
+  void Unknown(RootCause* root) const {
+    root->finding = {};
+    root->finding.id = "neverready.unknown";
+    root->finding.category = Category::kUnknown;
+    root->finding.grade = Grade::kConcluded;
+    const std::string how = Ended(Attempt::End::kExit) ? "The container exited with code " + std::to_string(attempt_->end_number) : "The container ended";
+    root->finding.summary = how + ", and nothing in the log tells why";
+    root->fix = "Log the error before exiting; run the image locally with the same environment: docker run --rm -e PORT=8080 -p 8080:8080 IMAGE.";
+    if (const auto line = LastLine()) {
+      root->finding.line = *line;
+    } else if (const auto event = LastEvent(Kind::kExit)) {
+      root->finding.line = *event;
+      root->finding.event = true;
+    } else {
+      root->has_evidence = false;
+    }
+  }
+
+  // Nothing reachable listened, and no error tells why.
+  void Silence(RootCause* root) const {
+    const std::int64_t expected = ExpectedPort(log_);
+    const std::string port = expected == 0 ? "$PORT" : "port " + std::to_string(expected);
+    const auto line = LastLine();
+    const Ports ports = ReadPorts();
+    std::string id = "neverready.silent", summary, fix;
+    if (ports.unnamed != nullptr) {
+      Conclusion(*ports.unnamed, "neverready.other-listener", "The application says that it is up, but nothing listened on " + port, root);
+      root->fix = "Find out where it listens: a worker, an FPM pool or a socket is no HTTP server on " + port + ".";
+      return;
+    }
+    if (Ended(Attempt::End::kExit)) {
+      id = "neverready.exited-zero";
+      summary = "The container ended successfully (exit 0) without ever listening on " + port;
+      fix = "A service must keep running and serve HTTP: start the server as the main process, or use a Cloud Run job for work that ends.";
+    } else if (line && SpokeLate(*line)) {
+      id = "neverready.too-slow";
+      summary = "The application was still starting when its time was up" + Progress(*line);
+      fix = "Listen first and load afterwards, or give the start-up probe more time (up to 240 s) and the start more CPU (--cpu-boost).";
+    } else if (line) {
+      summary = "The application fell silent after \"" + core::Ellipsize(core::Trim(log_.lines[*line].Body()), 80) + "\" and never listened on " + port;
+      fix = "Look at what the application does after that line: a lock, a connection without timeout, a worker without a server, or output that is buffered (PYTHONUNBUFFERED=1).";
+    } else {
+      summary = "The container said nothing and never listened on " + port;
+      fix = "Check that the command starts the server; output may be buffered (PYTHONUNBUFFERED=1), and an image of another architecture dies silently.";
+    }
+    if (line) {
+      root->finding = {};
+      root->finding.line = *line;
+      root->finding.category = Category::kPortTimeout;
+      root->finding.id = id;
+      root->finding.grade = Grade::kConcluded;
+      root->finding.summary = summary;
+    } else if (const auto probe = LastEvent(Kind::kProbeFailed)) {
+      FromEvent(*probe, Category::kPortTimeout, id, summary, root);
+    } else if (in_.verdict.last_not_ready) {
+      FromEvent(*in_.verdict.last_not_ready, Category::kPortTimeout, id, summary, root);
+    } else {
+      root->finding.id = id;
+      root->finding.category = Category::kPortTimeout;
+      root->finding.grade = Grade::kConcluded;
+      root->finding.summary = summary;
+      root->has_evidence = false;
+    }
+    root->fix = fix;
+  }
+
+  // Progress until shortly before the end.
+  bool SpokeLate(std::uint32_t line) const {
+    const auto at = log_.places[log_.lines[line].place].at;
+    if (!at || !attempt_->started || !attempt_->ended) return false;
+    return *attempt_->ended - *at < (*attempt_->ended - *attempt_->started) / 4;
+  }
+
+  std::string Progress(std::uint32_t line) const {
+    const auto at = log_.places[log_.lines[line].place].at;
+    if (!at || !attempt_->started) return {};
+    return ": after " + core::FormatDuration(*at - *attempt_->started) + " it had come to \"" + core::Ellipsize(core::Trim(log_.lines[line].Body()), 80) + "\"";
+  }
+
+  static std::string SignalName(std::int64_t number) {
+    switch (number) {
+      case 4: return " (SIGILL, illegal instruction)";
+      case 6: return " (SIGABRT, abort)";
+      case 7: return " (SIGBUS)";
+      case 8: return " (SIGFPE)";
+      case 9: return " (SIGKILL)";
+      case 11: return " (SIGSEGV, segmentation fault)";
+      case 15: return " (SIGTERM)";
+      default: return {};
+    }
+  }
+
+  // All missing variables, secrets or roles at once: findings of one rule in one attempt are one.
+  void UniteAlike(Finding* finding) const {
+    ForEach([&](const Finding& other) {
+      if (other.rule == finding->rule || (other.category == finding->category && other.category == Category::kMissingEnv && other.role == finding->role)) {
+        if (other.tolerated && !finding->tolerated) return;
+        Facts lists;
+        if (other.facts.Has(Fact::kEnvVars)) lists.Set(Fact::kEnvVars, other.facts.List(Fact::kEnvVars));
+        finding->facts.Unite(lists);
+      }
+    });
+    if (finding->rule != nullptr) finding->summary = FillPlaceholders(finding->rule->says, finding->facts);
+    // Of several equal complaints the first proves it.
+    const Finding* first = nullptr;
+    ForEach([&](const Finding& other) {
+      if (other.rule == finding->rule && other.event == finding->event && other.tolerated == finding->tolerated && other.line < finding->line && (first == nullptr || other.line < first->line)) {
+        if (other.score + 30 >= finding->score || other.facts == finding->facts) first = &other;
+      }
+    });
+    if (first != nullptr && SameCulprit(*first, *finding)) finding->line = first->line;
+  }
+
+  static bool SameCulprit(const Finding& a, const Finding& b) {
+    for (const Fact fact : {Fact::kModule, Fact::kSymbol, Fact::kSetting, Fact::kHost, Fact::kSecret, Fact::kPermission, Fact::kPrincipal, Fact::kException}) {
+      if (a.facts.Has(fact) && b.facts.Has(fact) && a.facts.Text(fact) != b.facts.Text(fact)) return false;
+    }
+    return true;
+  }
+
+  void FindValidation(RootCause* root) const {
+    if (root->finding.category == Category::kValidationFailure) return;
+    const Finding* summary = nullptr;
+    ForEach([&](const Finding& finding) {
+      if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure || finding.tolerated || finding.event != root->finding.event) return;
+      if (finding.line < root->finding.line) return;
+      const bool counts = finding.facts.Has(Fact::kCriticalFailures);
+      if (summary == nullptr || (counts && !summary->facts.Has(Fact::kCriticalFailures))) summary = &finding;
+    });
+    if (summary != nullptr) root->validation = *summary;
+  }
+
+  void FindRunnerUp(RootCause* root) const {
+    const Finding* second = nullptr;
+    ForEach([&](const Finding& finding) {
+      if (finding.category == root->finding.category || finding.score < kEnoughAfterDeath || finding.role == Role::kSymptom) return;
+      if (second == nullptr || finding.score > second->score) second = &finding;
+    });
+    if (second != nullptr) {
+      root->runner_up = *second;
+    } else if (root->validation) {
+      root->runner_up = *root->validation;
+    }
+  }
+
+  bool Agreed(const Finding& finding) const {
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < in_.attempts.size(); ++i) {
+      same += std::ranges::any_of(in_.attempts[i].findings, [&](const Finding& other) { return other.id == finding.id; }) ? 1 : 0;
+    }
+    return same > 1;
+  }
+
+  const RootCauseInput& in_;
+  const RevisionLog& log_;
+  const Attempt* attempt_ = nullptr;
+};
+
+}  // namespace
+
+bool IsLoopback(std::string_view address) {
+  return address.starts_with("127.") || address == "localhost" || address == "::1" || address == "[::1]";
+}
+
+std::int64_t ExpectedPort(const RevisionLog& log) {
+  std::int64_t port = 0;
+  for (const PlatformEvent& event : log.events) {
+    if (event.port != 0 && (event.kind == Kind::kNotReady || port == 0)) port = event.port;
+  }
+  if (port == 0) {
+    for (const ingest::AuditRecord& spec : log.specs) port = spec.container_port != 0 ? spec.container_port : port;
+  }
+  return port;
+}
+
+RootCause FindRootCause(const RootCauseInput& input) { return Chooser(input).Choose(); }
+
+}  // namespace neverready::analyzers

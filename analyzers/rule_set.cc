@@ -1,0 +1,197 @@
+#include "analyzers/rule_set.h"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "core/literal_filter.h"
+#include "core/pattern.h"
+
+namespace neverready::analyzers {
+namespace {
+
+constexpr std::size_t kMaxRepeats = 200;  // matches of one rule in one text
+
+// A pattern compiled when it is needed for the first time: most rules never are.
+struct LazyPattern {
+  std::once_flag once;
+  std::optional<core::Pattern> pattern;
+};
+
+
+bool Hears(Voice rule, Voice asked) { return rule == Voice::kAny || asked == Voice::kAny || rule == asked; }
+
+void Capture(const core::Pattern& pattern, std::string_view text, const std::vector<core::Span>& spans, Hit* hit) {
+  for (std::size_t i = 1; i < spans.size(); ++i) {
+    if (!spans[i].found) continue;
+    const std::string& group = pattern.groups()[i];
+    if (group == "evidence") {
+      hit->evidence = spans[i].begin;
+    } else if (const auto fact = ParseFact(group)) {
+      Facts captured;
+      captured.SetFromText(*fact, text.substr(spans[i].begin, spans[i].end - spans[i].begin));
+      hit->facts.Unite(captured);
+    }
+  }
+}
+
+// A list fact collects every match: all missing variables at once. `spans` is the match before.
+void CaptureAgain(const core::Pattern& pattern, std::string_view text, std::vector<core::Span>* spans, Hit* hit) {
+  if (std::ranges::find(pattern.groups(), "env_vars") == pattern.groups().end()) return;
+  for (std::size_t n = 1; n < kMaxRepeats && pattern.Find(text, std::max((*spans)[0].end, (*spans)[0].begin + 1), spans); ++n) {
+    Hit again{hit->rule, {}, 0, 0, 0};
+    Capture(pattern, text, *spans, &again);
+    hit->facts.Unite(again.facts);
+  }
+}
+
+bool CauseOrSymptom(const Hit& hit) { return hit.rule->role == Role::kCause || hit.rule->role == Role::kSymptom; }
+
+// Among rules of which none beats the other: more facts, the longer match, the smaller id.
+bool Preferred(const Hit& a, const Hit& b) {
+  if (a.rule->tier != b.rule->tier) return a.rule->tier < b.rule->tier;
+  if (a.rule->role != b.rule->role) return a.rule->role == Role::kCause;
+  if (a.facts.size() != b.facts.size()) return a.facts.size() > b.facts.size();
+  if (a.end - a.begin != b.end - b.begin) return a.end - a.begin > b.end - b.begin;
+  return a.rule->id < b.rule->id;
+}
+
+}  // namespace
+
+struct RuleSet::Impl {
+  std::vector<Rule> rules;
+  std::unordered_map<std::string_view, std::size_t> by_id;
+  std::unique_ptr<LazyPattern[]> patterns;
+  core::LiteralFilter lines, traces;  // by index into `rules`
+
+  const core::Pattern* PatternOf(std::size_t index) {
+    LazyPattern& lazy = patterns[index];
+    std::call_once(lazy.once, [&] {
+      auto compiled = core::Pattern::Compile(rules[index].pattern);
+      if (compiled) lazy.pattern = *std::move(compiled);
+    });
+    return lazy.pattern ? &*lazy.pattern : nullptr;
+  }
+};
+
+RuleSet::RuleSet() : impl_(std::make_unique<Impl>()) {}
+RuleSet::~RuleSet() = default;
+
+core::Result<std::unique_ptr<const RuleSet>> RuleSet::Make(std::vector<Rule> rules) {
+  std::unique_ptr<RuleSet> made(new RuleSet());
+  Impl& impl = *made->impl_;
+  std::unordered_map<std::string, std::size_t> latest;
+  for (std::size_t i = 0; i < rules.size(); ++i) latest[rules[i].id] = i;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (latest[rules[i].id] == i) impl.rules.push_back(std::move(rules[i]));
+  }
+  for (std::size_t i = 0; i < impl.rules.size(); ++i) impl.by_id[impl.rules[i].id] = i;
+  impl.patterns = std::make_unique<LazyPattern[]>(impl.rules.size());
+  for (std::size_t i = 0; i < impl.rules.size(); ++i) {
+    core::LiteralFilter& filter = impl.rules[i].scope == Scope::kLine ? impl.lines : impl.traces;
+    filter.Add(static_cast<int>(i), core::RequiredLiterals(impl.rules[i].pattern));
+  }
+  return made;
+}
+
+const std::vector<Rule>& RuleSet::rules() const { return impl_->rules; }
+
+const Rule* RuleSet::Find(std::string_view id) const {
+  const auto found = impl_->by_id.find(id);
+  return found == impl_->by_id.end() ? nullptr : &impl_->rules[found->second];
+}
+
+std::vector<Hit> RuleSet::MatchLine(std::string_view raw, std::string_view body, Voice voice) const {
+  std::vector<Hit> hits;
+  const bool inside = body.data() >= raw.data() && body.data() + body.size() <= raw.data() + raw.size();
+  std::vector<int> candidates, more;
+  impl_->lines.Find(raw, &candidates);
+  if (!inside) {
+    impl_->lines.Find(body, &more);
+    candidates.insert(candidates.end(), more.begin(), more.end());
+    std::ranges::sort(candidates);
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  }
+  std::vector<core::Span> spans;
+  for (const int candidate : candidates) {
+    const auto index = static_cast<std::size_t>(candidate);
+    const Rule& rule = impl_->rules[index];
+    if (!Hears(rule.on, voice)) continue;
+    const core::Pattern* pattern = impl_->PatternOf(index);
+    if (pattern == nullptr) continue;
+    std::string_view text = body;
+    if (!pattern->Find(text, 0, &spans)) {
+      text = raw;
+      if (raw == body || !pattern->Find(text, 0, &spans)) continue;
+    }
+    Hit hit{&rule, rule.set, spans[0].begin, spans[0].end, spans[0].begin};
+    Capture(*pattern, text, spans, &hit);
+    CaptureAgain(*pattern, text, &spans, &hit);
+    hits.push_back(std::move(hit));
+  }
+  Settle(&hits);
+  return hits;
+}
+
+std::vector<Hit> RuleSet::MatchTrace(std::string_view text, Voice voice) const {
+  std::vector<Hit> hits;
+  std::vector<int> candidates;
+  impl_->traces.Find(text, &candidates);
+  std::vector<core::Span> spans;
+  for (const int candidate : candidates) {
+    const auto index = static_cast<std::size_t>(candidate);
+    const Rule& rule = impl_->rules[index];
+    const core::Pattern* pattern = Hears(rule.on, voice) ? impl_->PatternOf(index) : nullptr;
+    if (pattern == nullptr || !pattern->Find(text, 0, &spans)) continue;
+    const std::size_t last = spans[0].end > spans[0].begin ? spans[0].end - 1 : spans[0].begin;
+    Hit hit{&rule, rule.set, spans[0].begin, spans[0].end, last};
+    Capture(*pattern, text, spans, &hit);
+    CaptureAgain(*pattern, text, &spans, &hit);
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+bool RuleSet::Beats(const Rule& a, const Rule& b) {
+  if (std::ranges::find(a.beats, b.id) != a.beats.end()) return true;
+  if (std::ranges::find(b.beats, a.id) != b.beats.end()) return false;
+  return a.tier < b.tier;
+}
+
+void RuleSet::Settle(std::vector<Hit>* hits) {
+  if (hits->size() < 2) return;
+  std::vector<char> gone(hits->size(), 0);
+  for (std::size_t i = 0; i < hits->size(); ++i) {
+    const Hit& one = (*hits)[i];
+    for (std::size_t j = 0; j < hits->size(); ++j) {
+      const Hit& other = (*hits)[j];
+      if (i == j || !CauseOrSymptom(one)) continue;
+      const bool silenced = other.rule->role == Role::kHarmless && other.rule->tier != Tier::kGeneral && !Beats(*one.rule, *other.rule);
+      if (silenced || (CauseOrSymptom(other) && Beats(*other.rule, *one.rule))) gone[i] = 1;
+    }
+    // A cause says more than "the app listens".
+    if (one.rule->role == Role::kContext || one.rule->role == Role::kHarmless) {
+      for (const Hit& other : *hits) {
+        if (std::ranges::find(other.rule->beats, one.rule->id) != other.rule->beats.end()) gone[i] = 1;
+      }
+    }
+  }
+  std::optional<std::size_t> winner;
+  for (std::size_t i = 0; i < hits->size(); ++i) {
+    if (gone[i] || !CauseOrSymptom((*hits)[i])) continue;
+    if (winner && !Preferred((*hits)[i], (*hits)[*winner])) {
+      gone[i] = 1;
+    } else {
+      if (winner) gone[*winner] = 1;
+      winner = i;
+    }
+  }
+  std::vector<Hit> left;
+  for (std::size_t i = 0; i < hits->size(); ++i) {
+    if (!gone[i]) left.push_back(std::move((*hits)[i]));
+  }
+  *hits = std::move(left);
+}
+
+}  // namespace neverready::analyzers

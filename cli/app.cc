@@ -1,0 +1,183 @@
+#include "cli/app.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "analyzers/category.h"
+#include "analyzers/diagnosis.h"
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "core/text.h"
+
+namespace neverready::cli {
+namespace {
+
+constexpr std::string_view kAfterHelp =
+    "\nExit codes of analyze: 0 every revision is ready; 1 one failed or keeps crashing; 2 none of these, but one is pending or\n"
+    "inconclusive, or the question could not be answered.\n\n"
+    "  gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1h | neverready analyze -\n";
+
+std::string_view Does(std::string_view name) {
+  const auto row = std::ranges::find_if(kCommands, [&](const CommandRow& one) { return one.name == name; });
+  return row == kCommands.end() ? std::string_view() : row->does;
+}
+
+template <std::size_t N>
+CLI::IsMember OneOf(const std::array<const char*, N>& words) {
+  return CLI::IsMember(std::vector<std::string>(words.begin(), words.end()));
+}
+
+void AddCommon(CLI::App* command, CommonOptions* options) {
+  command->add_option("--color", options->color, "Colour: auto, always or never (NO_COLOR is honoured)")->type_name("WHEN")->check(OneOf(std::array{"auto", "always", "never"}));
+  command->add_flag("-v,--verbose", options->verbose, "Also show the timeline, the platform's message and the runner-up");
+  command->add_flag("-q,--quiet", options->quiet, "No warnings about the input");
+}
+
+void AddRuleOptions(CLI::App* command, RuleOptions* options) {
+  command->add_option("--rules", options->paths, "Rules of your own, beside the built-in ones (may be given more than once)")->type_name("FILE|DIR")->allow_extra_args(false);
+  command->add_flag("--no-builtin-rules", options->no_builtin, "Leave out the built-in rules");
+}
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.name("neverready");
+    app_.require_subcommand(0, 1);
+    app_.set_version_flag("--version", std::string("neverready ") + NEVERREADY_VERSION);
+    app_.footer(std::string(kAfterHelp));
+    app_.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
+    AddAnalyze();
+    AddRules();
+  }
+
+  int Run(const std::vector<std::string>& arguments, Io& io) {
+    if (const auto wrong = WrongCommand(arguments)) return PrintError(*wrong, io);
+    try {
+      std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+      app_.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+      io.out << Help();
+      return kExitReady;
+    } catch (const CLI::CallForVersion&) {
+      io.out << app_.version() << '\n';
+      return kExitReady;
+    } catch (const CLI::ParseError& error) {
+      return PrintError(Explain(error), io);
+    }
+    if (analyze_->parsed()) return RunAnalyze(analyze_options_, io);
+    for (CLI::App* command : rules_->get_subcommands()) {
+      rules_options_.command = command->get_name();
+      return RunRules(rules_options_, io);
+    }
+    (arguments.empty() ? io.err : io.out) << (rules_->parsed() ? rules_->help() : app_.help());
+    return kExitUnanswered;
+  }
+
+ private:
+  void AddAnalyze() {
+    AnalyzeOptions& options = analyze_options_;
+    analyze_ = app_.add_subcommand("analyze", std::string(Does("analyze")));
+    analyze_->footer(std::string(kAfterHelp));
+    analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")->required();
+    analyze_->add_option("--format", options.format, "Output: text, json or ndjson")->type_name("FORMAT")->check(OneOf(std::array{"text", "json", "ndjson"}));
+    analyze_->add_option("--input-format", options.input_format, "Input: auto (by content), ndjson, json (an array) or text")
+        ->type_name("FORMAT")
+        ->check(OneOf(std::array{"auto", "ndjson", "json", "text"}));
+    analyze_->add_option("--service", options.service, "Only revisions of this service")->type_name("NAME");
+    analyze_->add_option("--revision", options.revision, "Only this revision")->type_name("NAME");
+    analyze_->add_option("--state", options.state, "Only this state: failed, crash_looping, inconclusive, pending or ready")
+        ->type_name("STATE")
+        ->check(OneOf(std::array{"failed", "crash_looping", "inconclusive", "pending", "ready"}));
+    analyze_->add_option("--since", options.since, "Only revisions with an entry since: 2025-09-08T04:00:00Z, 2025-09-08, or 7d before the newest entry")->type_name("TIME");
+    analyze_->add_option("--until", options.until, "Only revisions with an entry until")->type_name("TIME");
+    analyze_->add_flag("--strict", options.strict, "Exit with 2 if a line of the input is malformed");
+    AddRuleOptions(analyze_, &options.rules);
+    AddCommon(analyze_, &options.common);
+  }
+
+  CLI::App* AddRulesCommand(const char* name) {
+    CLI::App* command = rules_->add_subcommand(name, std::string(Does(std::string("rules ") + name)));
+    AddRuleOptions(command, &rules_options_.rules);
+    AddCommon(command, &rules_options_.common);
+    return command;
+  }
+
+  void AddRules() {
+    rules_ = app_.add_subcommand("rules", "List, show, prove and try rules");
+    rules_->require_subcommand(0, 1);
+    CLI::App* list = AddRulesCommand("list");
+    std::vector<std::string> categories;
+    for (std::size_t i = 0; i < analyzers::kCategories; ++i) categories.emplace_back(Name(static_cast<analyzers::Category>(i)));
+    list->add_option("--category", rules_options_.category, "Only rules of this category")->type_name("CATEGORY")->check(CLI::IsMember(categories));
+    list->add_option("--format", rules_options_.format, "Output: text or json")->type_name("FORMAT")->check(OneOf(std::array{"text", "json"}));
+    AddRulesCommand("show")->add_option("ID", rules_options_.operands, "The rule")->required()->expected(1);
+    AddRulesCommand("test")->add_option("FILE", rules_options_.operands, "Rule files, or folders of them");
+    AddRulesCommand("try")->add_option("ID LINE", rules_options_.operands, "The rule, and the line to try it on")->required()->expected(2);
+  }
+
+  // The help of the innermost command that was named.
+  std::string Help() const {
+    for (const CLI::App* command : {static_cast<const CLI::App*>(analyze_), static_cast<const CLI::App*>(rules_)}) {
+      if (!command->parsed() && command->count_all() == 0) continue;
+      for (const CLI::App* inner : command->get_subcommands()) return inner->help("neverready " + command->get_name());
+      return command->help("neverready");
+    }
+    return app_.help();
+  }
+
+  static std::vector<std::string> Names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    return names;
+  }
+
+  std::optional<core::Error> WrongCommand(const std::vector<std::string>& arguments) const {
+    const CLI::App* at = &app_;
+    for (const std::string& word : arguments) {
+      if (word.starts_with("-")) return std::nullopt;
+      const std::vector<std::string> names = Names(*at);
+      if (names.empty()) return std::nullopt;
+      if (std::ranges::find(names, word) == names.end()) {
+        const std::string_view near = core::Nearest(word, names);
+        std::string all;
+        for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+        const std::string what = at == &app_ ? "neverready has no command '" : "'" + at->get_name() + "' has no command '";
+        return core::Error{core::ErrorCode::kInvalidArgument, what + word + "'", near.empty() ? "one of: " + all : "did you mean '" + std::string(near) + "'?"};
+      }
+      at = at->get_subcommand(word);
+    }
+    return std::nullopt;
+  }
+
+  core::Error Explain(const CLI::ParseError& error) const {
+    core::Error out{core::ErrorCode::kInvalidArgument, error.what(), "neverready --help"};
+    const CLI::App* at = analyze_->count_all() > 0 || analyze_->parsed() ? analyze_ : &app_;
+    for (const CLI::App* command : rules_->get_subcommands()) at = command;
+    if (at != &app_) out.hint = "neverready " + std::string(at->get_parent() == rules_ ? "rules " : "") + at->get_name() + " --help";
+    // "The following argument was not expected: --servce"
+    const std::string text = error.what();
+    const std::size_t dashes = text.find(" --");
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || dashes == std::string::npos) return out;
+    const std::string option = text.substr(dashes + 1, text.find(' ', dashes + 1) - dashes - 1);
+    std::vector<std::string> known;
+    for (const CLI::Option* one : at->get_options()) {
+      for (const std::string& name : one->get_lnames()) known.push_back("--" + name);
+    }
+    const std::string_view near = core::Nearest(option.substr(0, option.find('=')), known);
+    out.message = "unknown option '" + option + "'";
+    if (!near.empty()) out.hint = "did you mean '" + std::string(near) + "'?";
+    return out;
+  }
+
+  CLI::App app_{"Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
+  CLI::App* analyze_ = nullptr;
+  CLI::App* rules_ = nullptr;
+  AnalyzeOptions analyze_options_;
+  RulesOptions rules_options_;
+};
+
+}  // namespace
+
+int RunApp(const std::vector<std::string>& arguments, Io& io) { return CommandLine().Run(arguments, io); }
+
+}  // namespace neverready::cli

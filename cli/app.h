@@ -1,0 +1,33 @@
+// The program in process: arguments in, exit code out. Everything that touches the world comes in through Io.
+#ifndef NEVERREADY_CLI_APP_H_
+#define NEVERREADY_CLI_APP_H_
+
+#include <cstddef>
+#include <functional>
+#include <istream>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace neverready::cli {
+
+// Exit codes of `analyze` (docs/manual.md). Stored: never renumber.
+inline constexpr int kExitReady = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitUnanswered = 2;
+
+struct Io {
+  std::istream& in;
+  std::ostream& out;   // data
+  std::ostream& err;   // everything else
+  bool out_is_terminal = false;
+  std::size_t width = 100;  // columns of the terminal
+  std::function<const char*(const char*)> environment;  // as getenv; null where unset
+};
+
+// Runs the command line without the program's name.
+int RunApp(const std::vector<std::string>& arguments, Io& io);
+
+}  // namespace neverready::cli
+
+#endif  // NEVERREADY_CLI_APP_H_

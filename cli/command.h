@@ -1,0 +1,40 @@
+// What commands share: printing errors, loading rules. The only place that reads rule files.
+#ifndef NEVERREADY_CLI_COMMAND_H_
+#define NEVERREADY_CLI_COMMAND_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/rule_set.h"
+#include "cli/app.h"
+#include "cli/options.h"
+#include "core/result.h"
+
+namespace neverready::cli {
+
+// One file per command.
+int RunAnalyze(const AnalyzeOptions& options, Io& io);
+int RunRules(const RulesOptions& options, Io& io);
+
+// "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered.
+int PrintError(const core::Error& error, Io& io);
+void PrintWarning(std::string_view text, Io& io);
+
+bool UseColor(const CommonOptions& options, const Io& io);
+
+// Rules of files and folders (*.yaml, by name), parsed, not proven.
+core::Result<std::vector<analyzers::Rule>> ReadRules(const std::vector<std::string>& paths);
+
+struct LoadedRules {
+  std::unique_ptr<const analyzers::RuleSet> set;
+  std::string hash;  // "sha256:…" over what the rules say
+};
+
+// The rules to diagnose with: built-in ones unless left out, and the user's, proven beside them.
+core::Result<LoadedRules> LoadRules(const RuleOptions& options);
+
+}  // namespace neverready::cli
+
+#endif  // NEVERREADY_CLI_COMMAND_H_

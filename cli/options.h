@@ -1,0 +1,41 @@
+// Options as the command line gives them, command by command. Plain values, filled by app.cc.
+#ifndef NEVERREADY_CLI_OPTIONS_H_
+#define NEVERREADY_CLI_OPTIONS_H_
+
+#include <string>
+#include <vector>
+
+namespace neverready::cli {
+
+struct CommonOptions {
+  std::string color = "auto";  // auto, always, never
+  int verbose = 0;
+  bool quiet = false;
+};
+
+struct RuleOptions {
+  std::vector<std::string> paths;  // --rules FILE|DIR
+  bool no_builtin = false;
+};
+
+struct AnalyzeOptions {
+  CommonOptions common;
+  RuleOptions rules;
+  std::vector<std::string> files;
+  std::string format = "text";        // text, json, ndjson
+  std::string input_format = "auto";  // auto, ndjson, json, text
+  bool strict = false;
+  std::string service, revision, state, since, until;
+};
+
+struct RulesOptions {
+  CommonOptions common;
+  RuleOptions rules;
+  std::string command;              // list, show, test, try
+  std::vector<std::string> operands;
+  std::string category, format = "text";
+};
+
+}  // namespace neverready::cli
+
+#endif  // NEVERREADY_CLI_OPTIONS_H_

@@ -1,0 +1,129 @@
+// neverready rules list|show|test|try
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "analyzers/builtin_rules.h"
+#include "analyzers/normalise.h"
+#include "analyzers/rule_checks.h"
+#include "cli/command.h"
+#include "core/pattern.h"
+#include "core/text.h"
+
+namespace neverready::cli {
+namespace {
+
+using analyzers::Rule;
+using core::ErrorCode;
+
+int List(const RulesOptions& options, const analyzers::RuleSet& set, Io& io) {
+  std::size_t shown = 0;
+  if (options.format == "json") {
+    auto list = nlohmann::ordered_json::array();
+    for (const Rule& rule : set.rules()) {
+      if (!options.category.empty() && Name(rule.category) != options.category) continue;
+      list.push_back({{"id", rule.id}, {"runtime", rule.runtime}, {"category", Name(rule.category)}, {"role", Name(rule.role)}, {"scope", Name(rule.scope)}, {"on", Name(rule.on)}, {"tier", Name(rule.tier)}, {"pattern", rule.pattern}, {"says", rule.says}});
+    }
+    io.out << list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    return kExitReady;
+  }
+  for (const Rule& rule : set.rules()) {
+    if (!options.category.empty() && Name(rule.category) != options.category) continue;
+    io.out << fmt::format("{:<46} {:<9} {:<22} {}\n", rule.id, Name(rule.role), rule.role == analyzers::Role::kHarmless ? "-" : Name(rule.category), core::Ellipsize(rule.says, 90));
+    ++shown;
+  }
+  if (!options.common.quiet) io.err << fmt::format("{} of {} rules\n", shown, set.rules().size());
+  return kExitReady;
+}
+
+const Rule* FindRule(const analyzers::RuleSet& set, const std::string& id, Io& io) {
+  if (const Rule* rule = set.Find(id)) return rule;
+  std::vector<std::string> ids;
+  for (const Rule& rule : set.rules()) ids.push_back(rule.id);
+  const std::string_view near = core::Nearest(id, ids);
+  PrintError({ErrorCode::kNotFound, "there is no rule '" + id + "'", near.empty() ? "neverready rules list" : "did you mean '" + std::string(near) + "'?"}, io);
+  return nullptr;
+}
+
+int Show(const analyzers::RuleSet& set, const std::string& id, Io& io) {
+  const Rule* rule = FindRule(set, id, io);
+  if (rule == nullptr) return kExitUnanswered;
+  const auto row = [&](std::string_view label, std::string_view text) {
+    if (!text.empty()) io.out << fmt::format("{:<10} {}\n", label, text);
+  };
+  row("id", rule->id);
+  row("runtime", rule->runtime);
+  row("category", Name(rule->category));
+  row("role", fmt::format("{}{}", Name(rule->role), rule->tier == analyzers::Tier::kSpeaker ? std::string() : fmt::format(", {}", Name(rule->tier))));
+  row("listens", fmt::format("on {} texts, {} by {}", Name(rule->on), Name(rule->scope), Name(rule->scope)));
+  row("pattern", rule->pattern);
+  row("says", rule->says);
+  std::string beats;
+  for (const std::string& other : rule->beats) beats += (beats.empty() ? "" : ", ") + other;
+  row("beats", beats);
+  row("fix", rule->fix_text);
+  for (const std::string& command : rule->fix_commands) row("", "$ " + command);
+  return kExitReady;
+}
+
+int Test(const RulesOptions& options, Io& io) {
+  std::vector<std::string> paths = options.operands;
+  paths.insert(paths.end(), options.rules.paths.begin(), options.rules.paths.end());
+  if (paths.empty()) return PrintError({ErrorCode::kInvalidArgument, "rules test needs a rule file or a folder", "neverready rules test my-rules.yaml"}, io);
+  auto rules = ReadRules(paths);
+  if (!rules) {
+    PrintError(rules.error(), io);
+    return rules.error().code == ErrorCode::kInvalidArgument ? kExitFailed : kExitUnanswered;
+  }
+  const auto others = options.rules.no_builtin ? std::vector<Rule>() : analyzers::BuiltinRules();
+  const analyzers::CheckReport report = CheckRules(*rules, others);
+  for (const core::Error& error : report.errors) PrintError(error, io);
+  io.out << fmt::format("{} rules, {} samples, {} near misses: {}\n", report.rules, report.samples, report.near_misses,
+                        report.errors.empty() ? "all hold" : fmt::format("{} {}", report.errors.size(), report.errors.size() == 1 ? "error" : "errors"));
+  return report.errors.empty() ? kExitReady : kExitFailed;
+}
+
+int Try(const analyzers::RuleSet& set, const std::string& id, const std::string& line, Io& io) {
+  const Rule* rule = FindRule(set, id, io);
+  if (rule == nullptr) return kExitUnanswered;
+  auto alone = analyzers::RuleSet::Make({*rule});
+  if (!alone) return PrintError(alone.error(), io);
+  std::vector<analyzers::Hit> hits;
+  std::string joined;
+  for (const std::string& text : analyzers::CleanLines(line)) {
+    joined += (joined.empty() ? "" : "\n") + text;
+    for (auto& hit : (*alone)->MatchLine(text, analyzers::ParsePrefix(text).body, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
+  }
+  for (auto& hit : (*alone)->MatchTrace(joined, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
+  if (hits.empty()) {
+    const core::Reach reach = core::HowFar(rule->pattern, joined);
+    io.out << rule->id << " does not match\n";
+    if (reach.matched_prefix.empty()) {
+      io.out << "  no part of its pattern matches\n";
+    } else {
+      const std::string safe = core::SafeForTerminal(joined);
+      io.out << "   | " << safe << "\n   | " << std::string(core::DisplayWidth(joined.substr(0, std::min(reach.column, joined.size()))), ' ') << "^ matched up to here\n   = with "
+             << reach.matched_prefix << "\n";
+    }
+    return kExitFailed;
+  }
+  io.out << rule->id << " matches\n";
+  for (const auto& [fact, value] : hits.front().facts.map()) io.out << fmt::format("  {:<18} {}\n", Name(fact), core::SafeForTerminal(analyzers::ToText(value)));
+  const std::string says = FillPlaceholders(rule->says, hits.front().facts);
+  if (!says.empty()) io.out << "  " << core::SafeForTerminal(says) << '\n';
+  return kExitReady;
+}
+
+}  // namespace
+
+int RunRules(const RulesOptions& options, Io& io) {
+  if (options.command == "test") return Test(options, io);
+  auto rules = LoadRules(options.rules);
+  if (!rules) return PrintError(rules.error(), io);
+  if (options.command == "list") return List(options, *rules->set, io);
+  if (options.command == "show") return Show(*rules->set, options.operands.front(), io);
+  return Try(*rules->set, options.operands[0], options.operands[1], io);
+}
+
+}  // namespace neverready::cli

@@ -1,0 +1,56 @@
+// From files to entries: finds the files, tells their forms apart by content, and hands every entry to a visitor.
+// One thread. Bad input never stops the rest: it is counted and, the first few times, described.
+#ifndef NEVERREADY_INGEST_READER_H_
+#define NEVERREADY_INGEST_READER_H_
+
+#include <cstdint>
+#include <functional>
+#include <istream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "ingest/log_entry.h"
+
+namespace neverready::ingest {
+
+enum class InputFormat { kAuto, kNdjson, kJsonArray, kText };
+
+struct ReadOptions {
+  InputFormat format = InputFormat::kAuto;   // kAuto: told apart by content, file by file
+  std::size_t max_described = 5;             // malformed lines described one by one; the others are counted
+  std::size_t spool_bytes = 64u << 20;       // standard input beyond this goes to an unlinked temporary file
+};
+
+// A line (or array element) that could not be read.
+struct Malformed {
+  std::string file;          // as the user named it; "-" for standard input
+  std::uint64_t line = 0;    // from 1
+  std::string reason;        // "an unterminated string at byte 120"
+};
+
+struct ReadSummary {
+  std::vector<std::string> files;     // by LogEntry::source, in the order read
+  std::uint64_t bytes = 0;            // read, after decompression
+  std::uint64_t entries = 0;          // handed to the visitor
+  std::uint64_t malformed = 0;        // lines or elements skipped
+  std::vector<Malformed> described;   // the first max_described of them
+  std::vector<std::string> warnings;  // whole sentences: "a.ndjson: the last line is cut off (no newline, incomplete JSON)", "b.log is empty"
+};
+
+using EntryVisitor = std::function<void(const LogEntry&)>;
+
+// The files that a command line names: files as they are, a directory's files (*.ndjson *.jsonl *.json *.yaml *.yml *.log
+// *.txt; recursively, by name in byte order; hidden ones and *.label.json are left out). "-" stays "-" and may stand once. A name that is missing or
+// unreadable, and a directory without such files, is an error that says so.
+core::Result<std::vector<std::string>> FindFiles(const std::vector<std::string>& names);
+
+// Reads all `files` in order and calls `visit` for every entry. The entry is only valid during the call. `in` is used for "-".
+// Fails (kNotFound, kPermissionDenied, kInvalidArgument) where a whole file cannot be read: missing, unreadable, a directory, binary
+// (NUL bytes and no text), or in another form than `options.format`. Malformed lines are not failures.
+core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in, const ReadOptions& options, const EntryVisitor& visit);
+
+}  // namespace neverready::ingest
+
+#endif  // NEVERREADY_INGEST_READER_H_

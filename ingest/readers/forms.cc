@@ -1,0 +1,93 @@
+#include "ingest/readers/forms.h"
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "ingest/json_repair.h"
+#include "ingest/readers/line_reader.h"
+#include "ingest/readers/object_scanner.h"
+
+namespace neverready::ingest {
+namespace {
+
+constexpr const char* kTooLong = "larger than 8 MiB";
+
+void AddJsonLine(const Line& line, EntrySink* sink) {
+  std::string_view json = core::Trim(line.text);
+  if (json.ends_with("},")) json.remove_suffix(1);
+  if (json.empty()) return;
+  const core::Status status = sink->AddJson(json, line.number);
+  if (status) return;
+  if (!line.ended && IsCutOff(json)) {
+    sink->RejectWithWarning(DisplayName(sink->file()) + ": the last line is cut off (no newline, incomplete JSON)");
+  } else {
+    sink->Reject(line.number, status.error().message);
+  }
+}
+
+void AddElement(const Element& element, EntrySink* sink) {
+  const auto reject = [&](std::string_view reason) { sink->Reject(element.line, fmt::format("element {}: {}", element.index, reason)); };
+  switch (element.kind) {
+    case Element::Kind::kObject: {
+      const core::Status status = sink->AddJson(element.text, element.index);
+      if (!status) reject(status.error().message);
+      return;
+    }
+    case Element::Kind::kOther: return reject("not a JSON object");
+    case Element::Kind::kTooLong: return reject(kTooLong);
+    case Element::Kind::kCutOff:
+      sink->RejectWithWarning(fmt::format("{}: the last element, which begins in line {}, is cut off", DisplayName(sink->file()), element.line));
+      return;
+  }
+}
+
+}  // namespace
+
+core::Status ReadNdjson(BlockBuffer* buffer, EntrySink* sink) {
+  LineReader lines(buffer);
+  Line line;
+  while (true) {
+    const core::Result<bool> more = lines.Next(&line);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+    if (line.too_long) {
+      sink->Reject(line.number, kTooLong);
+    } else {
+      AddJsonLine(line, sink);
+    }
+  }
+}
+
+core::Status ReadObjects(BlockBuffer* buffer, EntrySink* sink) {
+  ObjectScanner objects(buffer);
+  Element element;
+  bool cut_off = false;
+  while (true) {
+    const core::Result<bool> more = objects.Next(&element);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) break;
+    cut_off = element.kind == Element::Kind::kCutOff;
+    AddElement(element, sink);
+  }
+  if (objects.unclosed() && !cut_off) {
+    sink->Warn(DisplayName(sink->file()) + ": the JSON array is not closed; it was read as far as it goes");
+  }
+  return {};
+}
+
+core::Status ReadText(BlockBuffer* buffer, EntrySink* sink) {
+  LineReader lines(buffer);
+  Line line;
+  while (true) {
+    const core::Result<bool> more = lines.Next(&line);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+    if (line.too_long) {
+      sink->Reject(line.number, kTooLong);
+    } else if (!core::Trim(line.text).empty()) {
+      sink->AddText(line.text, line.number);
+    }
+  }
+}
+
+}  // namespace neverready::ingest

@@ -1,0 +1,23 @@
+// One reader per form of file. Each reads `buffer` to its end and puts everything into `sink`; malformed
+// lines are the sink's, failures are those of the file itself. One thread.
+#ifndef NEVERREADY_INGEST_READERS_FORMS_H_
+#define NEVERREADY_INGEST_READERS_FORMS_H_
+
+#include "core/result.h"
+#include "ingest/readers/block_buffer.h"
+#include "ingest/readers/entry_sink.h"
+
+namespace neverready::ingest {
+
+// One JSON object a line. Blank lines are left out, a comma behind the object is forgiven.
+core::Status ReadNdjson(BlockBuffer* buffer, EntrySink* sink);
+
+// A JSON array of objects, several of them, or JSON objects one behind the other over any number of lines.
+core::Status ReadObjects(BlockBuffer* buffer, EntrySink* sink);
+
+// Any text; lines that are JSON objects are read as such.
+core::Status ReadText(BlockBuffer* buffer, EntrySink* sink);
+
+}  // namespace neverready::ingest
+
+#endif  // NEVERREADY_INGEST_READERS_FORMS_H_

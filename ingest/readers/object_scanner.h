@@ -1,0 +1,50 @@
+// Finds the JSON objects of an array, pretty or compact, or of a stream of objects, without holding more than
+// one. One thread.
+#ifndef NEVERREADY_INGEST_READERS_OBJECT_SCANNER_H_
+#define NEVERREADY_INGEST_READERS_OBJECT_SCANNER_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "ingest/readers/block_buffer.h"
+
+namespace neverready::ingest {
+
+struct Element {
+  enum class Kind {
+    kObject,
+    kOther,    // a number, a string, stray text: `text` is its beginning
+    kTooLong,  // more than kMaxEntryBytes: `text` is empty
+    kCutOff,   // the file ended inside it: `text` is empty
+  };
+  Kind kind = Kind::kObject;
+  std::string_view text;    // valid until the next Next
+  std::uint64_t line = 0;   // where it begins, from 1
+  std::uint64_t index = 0;  // from 1
+};
+
+class ObjectScanner {
+ public:
+  // Borrows `buffer` for its own lifetime.
+  explicit ObjectScanner(BlockBuffer* buffer) : buffer_(buffer) {}
+
+  // The next element, or false at the end. Arrays inside arrays count as if they were not there: client
+  // libraries wrap a page of entries once more.
+  core::Result<bool> Next(Element* element);
+
+  // After the end: an array was opened and not closed.
+  bool unclosed() const { return open_arrays_ > 0; }
+
+ private:
+  core::Result<bool> SkipToElement();
+  core::Result<bool> TakeObject(Element* element);
+  void TakeOther(Element* element);
+
+  BlockBuffer* buffer_;
+  std::size_t given_ = 0;  // bytes of the element that was given out last
+  std::uint64_t line_ = 1, index_ = 0, open_arrays_ = 0;
+};
+
+}  // namespace neverready::ingest
+
+#endif  // NEVERREADY_INGEST_READERS_OBJECT_SCANNER_H_
