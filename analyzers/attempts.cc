@@ -82,8 +82,9 @@ class Splitter {
 
   static void End(Attempt::End end, const PlatformEvent& event, Attempt* attempt) {
     // An exit tells more than the probe that fails because of it.
+    if (attempt->end == Attempt::End::kLiveness) return;
     if (attempt->end != Attempt::End::kOpen && !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown)) return;
-    if (attempt->end == Attempt::End::kProbeFailed && event.kind == Kind::kSignal) return;  // the platform ended it after the probe
+    if (event.kind == Kind::kSignal && (attempt->end == Attempt::End::kProbeFailed || attempt->end == Attempt::End::kLiveness)) return;  // the platform ended it after the probe
     attempt->end = end;
     attempt->ended = event.place.at;
     attempt->end_number = event.number;
@@ -96,10 +97,10 @@ class Splitter {
       case Kind::kSignal: End(Attempt::End::kSignal, event, attempt); break;
       case Kind::kShutdown: End(Attempt::End::kShutdown, event, attempt); break;
       case Kind::kProbeFailed:
-        if (event.startup) {
-          attempt->probe_failed = true;
-          End(Attempt::End::kProbeFailed, event, attempt);
-        }
+        attempt->probe_failed = attempt->probe_failed || event.startup;
+        // A readiness probe only takes traffic away.
+        if (event.startup) End(Attempt::End::kProbeFailed, event, attempt);
+        if (event.text.find("LIVENESS") != std::string::npos) End(Attempt::End::kLiveness, event, attempt);
         break;
       case Kind::kProbeSucceeded:
         if (event.startup) attempt->probe_succeeded = true;

@@ -191,7 +191,7 @@ class Maker {
     out_.transient = rule != nullptr && rule->transient ? *rule->transient : DefaultTransient(finding.category);
     const std::map<std::string, std::string> names{{"service", log_.key.service}, {"revision", log_.key.revision}, {"region", log_.key.location}, {"project", log_.key.project}};
     Fix fix;
-    fix.text = rule == nullptr ? root.fix : FillPlaceholders(rule->fix_text, out_.facts, names);
+    fix.text = rule == nullptr ? root.fix : Sentence(FillPlaceholders(rule->fix_text, out_.facts, names), out_.facts);
     if (rule != nullptr) {
       for (const std::string& command : rule->fix_commands) {
         std::string filled = FillPlaceholders(command, out_.facts, names);

@@ -113,4 +113,14 @@ std::string FillPlaceholders(std::string_view pattern, const Facts& facts, const
   return out;
 }
 
+std::string Sentence(std::string_view pattern, const Facts& facts) {
+  std::map<std::string, std::string> unnamed;
+  for (const std::string& name : Placeholders(pattern)) {
+    std::string words = name == "env_vars" ? "variable" : name;
+    std::ranges::replace(words, '_', ' ');
+    unnamed[name] = "(unnamed " + words + ")";
+  }
+  return FillPlaceholders(pattern, facts, unnamed);
+}
+
 }  // namespace neverready::analyzers

@@ -46,6 +46,9 @@ std::string ToText(const FactValue& value);
 // Replaces {fact} by the fact's text and {service} etc. by `extra`; a placeholder without value stays as it is.
 std::string FillPlaceholders(std::string_view pattern, const Facts& facts, const std::map<std::string, std::string>& extra = {});
 
+// As FillPlaceholders, for people: a fact that the line did not tell reads "(unnamed host)".
+std::string Sentence(std::string_view pattern, const Facts& facts);
+
 // The names inside { } of a template, in order.
 std::vector<std::string> Placeholders(std::string_view pattern);
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/pattern.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -161,6 +162,19 @@ class BlockReader {
     placed_ = std::move(left);
   }
 
+  // "Transform failed with 1 error:" is a headline; what it announces stands on the next line.
+  std::size_t ProofLine(std::size_t line) const {
+    const std::string_view body = core::Trim(LineOf(line).Body());
+    if (!body.ends_with(":")) return line;
+    for (std::size_t next = line + 1; next < block_.lines.size() && next <= line + 3; ++next) {
+      const std::string_view text = core::Trim(LineOf(next).Body());
+      if (text.empty() || text.find_first_not_of("*-=~^") == std::string_view::npos) continue;
+      const bool other = ParseFrame(LineOf(next).text) || ParseHeadline(text) || IsTracebackHead(text) || IsChainMark(text) || text.ends_with(":") || text == "[" || text == "{";
+      return other ? line : next;
+    }
+    return line;
+  }
+
   Finding Make(const Placed& placed) const {
     const Rule& rule = *placed.hit.rule;
     Finding finding;
@@ -169,7 +183,7 @@ class BlockReader {
     finding.category = rule.category;
     finding.role = rule.role;
     finding.facts = placed.hit.facts;
-    finding.line = block_.lines[placed.line];
+    finding.line = block_.lines[rule.scope == Scope::kTrace ? placed.line : ProofLine(placed.line)];
     finding.tolerated = placed.tolerated;
     const bool trace = placed.link != nullptr && placed.link->frames;
     if (rule.role == Role::kSymptom) {
@@ -219,9 +233,10 @@ class BlockReader {
       if (link.chain != chain) continue;
       frames = frames || link.frames;
       for (const Placed& placed : placed_) symptom = symptom || (placed.link == &link && placed.hit.rule->role == Role::kSymptom && placed.line == link.line);
-      if (!link.headline.type.empty() && (innermost == nullptr || link.depth >= innermost->depth)) innermost = &link;
+      if ((!link.headline.type.empty() || !link.headline.file.empty()) && (innermost == nullptr || link.depth >= innermost->depth)) innermost = &link;
     }
-    if (innermost == nullptr || symptom) return std::nullopt;
+    // What a wrapper says of itself is no cause; Perl's and Ruby's last words have no type, and nothing better follows.
+    if (innermost == nullptr || (symptom && !innermost->headline.type.empty())) return std::nullopt;
     const std::string& type = innermost->headline.type;
     if (!frames && (type == "Error" || type == "Exception" || type == "error")) return std::nullopt;
     if (type == "SystemExit" || type == "KeyboardInterrupt" || type == "GeneratorExit" || type.ends_with("CancelledError")) return std::nullopt;
@@ -237,11 +252,11 @@ class BlockReader {
     finding.id = "neverready.uncaught-exception";
     finding.category = Category::kAppException;
     finding.grade = frames ? Grade::kException : Grade::kSymptom;
-    finding.line = block_.lines[innermost->line];
+    finding.line = block_.lines[ProofLine(innermost->line)];
     OfferLink(*innermost, &finding.facts);
-    std::string message = innermost->headline.message;
+    std::string message = core::Ellipsize(innermost->headline.message, 160);
     if (type.find(message) != std::string::npos) message.clear();
-    finding.summary = "The application failed with " + type + (message.empty() ? "" : ": " + core::Ellipsize(message, 160));
+    finding.summary = "The application failed" + (type.empty() ? std::string() : " with " + type) + (message.empty() ? "" : ": " + message);
     for (const Hit& hit : rules_.MatchLine(line.text, line.Body(), voice_)) finding.tolerated = finding.tolerated || hit.rule->role == Role::kHarmless;
     TakeHead(innermost, &finding);
     return finding;
@@ -313,9 +328,31 @@ void NormaliseNames(Finding* finding) {
   finding->facts.Set(Fact::kModule, module);
 }
 
+// The host as printed in the line that proves it: with its port, and where the rule could not tell it.
+void CompleteHost(const RevisionLog& log, Finding* finding) {
+  if (finding->event || finding->role != Role::kCause) return;
+  const std::string& text = log.lines[finding->line].text;
+  const std::string host = finding->facts.Text(Fact::kHost);
+  if (!host.empty()) {
+    if (host.find(':') != std::string::npos || host.find('/') != std::string::npos) return;
+    for (std::size_t at = text.find(host); at != std::string::npos; at = text.find(host, at + 1)) {
+      std::size_t end = at + host.size() + 1;
+      if (at + host.size() >= text.size() || text[at + host.size()] != ':') continue;
+      while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+      const std::size_t digits = end - at - host.size() - 1;
+      if (digits >= 2 && digits <= 5) return finding->facts.Set(Fact::kHost, text.substr(at, end - at));
+    }
+    return;
+  }
+  if (finding->category != Category::kDependencyUnreachable) return;
+  thread_local const core::Pattern kAddress = *core::Pattern::Compile(R"re((?:^|[\s/@'"(=\[])((?:[A-Za-z0-9][\w-]*(?:\.[\w-]+)+|localhost):\d{2,5})\b)re");
+  std::vector<core::Span> spans;
+  if (kAddress.Find(text, 0, &spans)) finding->facts.Set(Fact::kHost, text.substr(spans[1].begin, spans[1].end - spans[1].begin));
+}
+
 void Describe(Finding* finding) {
   NormaliseNames(finding);
-  if (finding->rule != nullptr && finding->summary.empty()) finding->summary = FillPlaceholders(finding->rule->says, finding->facts);
+  if (finding->rule != nullptr && finding->summary.empty()) finding->summary = Sentence(finding->rule->says, finding->facts);
 }
 
 // Findings on the sentences of the platform.
@@ -424,10 +461,14 @@ void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* fin
 AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std::size_t attempt_index) {
   const Attempt& attempt = log.attempts[attempt_index];
   AttemptFindings out;
+  std::size_t number = 0;
   for (const Block& block : JoinBlocks(log, StartingLines(log, attempt))) {
     if (block.lines.empty() || OtherContainer(log, attempt, block.lines.front())) continue;
     const Voice voice = log.places[log.lines[block.lines.front()].place].log == ingest::LogKind::kText ? Voice::kAny : Voice::kApp;
+    const std::size_t before = out.findings.size();
     BlockReader(rules, log, block, voice).Read(&out);
+    ++number;
+    for (std::size_t i = before; i < out.findings.size(); ++i) out.findings[i].block = number;
   }
   for (Finding& finding : ReadEvents(rules, log, attempt.events)) out.findings.push_back(std::move(finding));
   for (std::vector<Finding>* list : {&out.findings, &out.listening, &out.context}) {
@@ -444,6 +485,7 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
   for (Finding& finding : out.findings) {
     finding.last_words = finding.last_words && finding.line == last;
     finding.attempt = attempt_index;
+    CompleteHost(log, &finding);
     finding.score = Score(log, attempt, finding, out.listening);
     Describe(&finding);
   }

@@ -44,6 +44,7 @@ struct Finding {
   std::uint32_t line = 0;
   bool event = false;
   std::size_t attempt = 0;
+  std::size_t block = 0;       // the attempt's block that it stands in
   bool tolerated = false;      // the speaker went on
   ingest::Severity level = ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
   bool last_words = false;     // it stands in the last stack trace of its attempt

@@ -85,6 +85,7 @@ std::optional<Headline> ParseOther(std::string_view line) {
   thread_local Known elixir(R"re(^\*\* \(((?:[A-Z]\w*\.)*[A-Z]\w*)\) (.*)$)re");
   thread_local Known php(R"re(^(?:PHP )?(Parse error|Fatal error|Compile error):\s+(.*) in (\S+) on line (\d+)$)re");
   thread_local Known perl(R"re(^(syntax error) at (\S+) line (\d+)\b)re");
+  thread_local Known perl_die(R"re(^(.{3,400}) at (\S+\.(?:p[lm]|psgi|t|cgi)) line (\d+)\.?$)re");
   thread_local Known cpp(R"re(terminate called after throwing an instance of '([^']+)')re");
   if (line.starts_with("panic: ") || line.starts_with("fatal error: ")) {
     if (!go.Find(line)) return std::nullopt;
@@ -120,13 +121,16 @@ std::optional<Headline> ParseOther(std::string_view line) {
       return headline;
     }
   }
-  if (line.starts_with("** (") && elixir.Find(line)) return Headline{std::string(elixir.Group(1)), std::string(elixir.Group(2)), Tie::kNone, {}, 0};
+  if (line.starts_with("** (") && elixir.Find(line) && elixir.Group(1) != "EXIT" && elixir.Group(1) != "Mix") return Headline{std::string(elixir.Group(1)), std::string(elixir.Group(2)), Tie::kNone, {}, 0};
   if (line.find(" on line ") != std::string_view::npos && php.Find(line)) {
     if (php.Group(2).find("Uncaught ") == std::string_view::npos) {
       return Headline{std::string(php.Group(1)), std::string(php.Group(2)), Tie::kNone, std::string(php.Group(3)), Number(php.Group(4))};
     }
   }
   if (line.starts_with("syntax error at ") && perl.Find(line)) return Headline{"syntax error", std::string(line), Tie::kNone, std::string(perl.Group(2)), Number(perl.Group(3))};
+  if (line.find(" line ") != std::string_view::npos && perl_die.Find(line) && !line.starts_with("BEGIN failed") && !line.starts_with("Compilation failed")) {
+    return Headline{{}, std::string(perl_die.Group(1)), Tie::kNone, std::string(perl_die.Group(2)), Number(perl_die.Group(3))};
+  }
   if (line.find("terminate called after throwing") != std::string_view::npos && cpp.Find(line)) return Headline{std::string(cpp.Group(1)), {}, Tie::kNone, {}, 0};
   if (line.ends_with(")") && line.find("Error)") != std::string_view::npos && ruby_tail.Find(line)) return Headline{std::string(ruby_tail.Group(2)), std::string(ruby_tail.Group(1)), Tie::kNone, {}, 0};
   return std::nullopt;
@@ -153,7 +157,7 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
     line = line.substr(known.text.size());
     tie = known.tie;
     php = known.text.find("PHP") != std::string_view::npos || known.text.starts_with("Fatal error") || known.text == "Next ";
-    lead = lead || known.tie == Tie::kInner || php;
+    lead = lead || known.tie == Tie::kInner || php || known.text.starts_with("Un") || known.text.starts_with("error: Un");
     break;
   }
   if (!dotted.Find(line)) return std::nullopt;
@@ -164,6 +168,8 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
   if (!typed && !(lead && (!bare || (name[0] >= 'A' && name[0] <= 'Z') || options.after_frames))) return std::nullopt;
   if (!lead && dotted.Group(4).empty() && bare && line.find(':') == std::string_view::npos && !typed) return std::nullopt;
   Headline headline{std::string(name), std::string(dotted.Group(4)), tie, {}, 0};
+  // Node: "Error [TransformError]: text".
+  if (name == "Error" && dotted.Group(2).ends_with("Error")) headline.type = dotted.Group(2);
   if (php && php_place.Find(dotted.Group(4))) {
     headline.message = php_place.Group(1);
     headline.file = php_place.Group(2);

@@ -43,7 +43,7 @@ struct Line {
 
 // One start of one container.
 struct Attempt {
-  enum class End : std::uint8_t { kOpen, kExit, kSignal, kProbeFailed, kShutdown };
+  enum class End : std::uint8_t { kOpen, kExit, kSignal, kProbeFailed, kShutdown, kLiveness };
 
   std::string instance, container;  // may be empty
   std::optional<core::Timestamp> started, ended, last;  // last: newest line or event

@@ -14,6 +14,7 @@ using std::chrono::seconds;
 
 // Scores (finding.cc) that a finding needs to be the cause …
 constexpr int kEnoughAfterDeath = 45;   // … of a container that died
+constexpr std::uint32_t kSameReport = 8;  // lines
 constexpr int kEnoughWhileAlive = 76;   // … of one that lived on and was not reached
 
 class Chooser {
@@ -79,7 +80,8 @@ class Chooser {
   struct Ports {
     const Finding* other = nullptr;     // listens on another port, reachable
     const Finding* loopback = nullptr;  // on the right port, but loopback only
-    const Finding* right = nullptr;     // on the right port
+    const Finding* right = nullptr;     // on the right port, reachable
+    const Finding* vague = nullptr;     // on the right port, no address told
     const Finding* unnamed = nullptr;   // listens, no port told
   };
 
@@ -93,7 +95,9 @@ class Chooser {
       } else if (expected != 0 && port != expected) {
         if (ports.other == nullptr) ports.other = &one;
       } else if (IsLoopback(one.facts.Text(Fact::kBindAddress))) {
-        ports.loopback = &one;
+        if (ports.loopback == nullptr) ports.loopback = &one;
+      } else if (!one.facts.Has(Fact::kBindAddress)) {
+        ports.vague = &one;
       } else {
         ports.right = &one;
       }
@@ -112,7 +116,7 @@ class Chooser {
     const Ports ports = ReadPorts();
     if (ports.right != nullptr) return false;
     const std::int64_t expected = ExpectedPort(log_);
-    if (ports.other != nullptr) {
+    if (ports.other != nullptr && ports.vague == nullptr && ports.loopback == nullptr) {
       const std::int64_t port = ports.other->facts.Number(Fact::kPortActual);
       Conclusion(*ports.other, "neverready.wrong-port", "The application listens on port " + std::to_string(port) + ", but Cloud Run expects port " + std::to_string(expected), root);
       root->fix = "Listen on the port in $PORT (" + std::to_string(expected) + "), or deploy with --port " + std::to_string(port) + ".";
@@ -129,14 +133,17 @@ class Chooser {
   // A container that lives and listens where it should, while its own probe gets a wrong answer: what it complains of is not why.
   bool OwnProbe(RootCause* root) const {
     const PlatformEvent* probe = CustomProbe();
-    if (!LivedOn() || probe == nullptr || ReadPorts().right == nullptr) return false;
+    if (!LivedOn() || probe == nullptr) return false;
+    const Ports ports = ReadPorts();
+    if (ports.right == nullptr && ports.vague == nullptr) return false;
+    root->finding.facts.Set(Fact::kPortActual, (ports.right == nullptr ? ports.vague : ports.right)->facts.Number(Fact::kPortActual));
     ProbeFailed(*probe, root);
     return true;
   }
 
   void ProbeFailed(const PlatformEvent& probe, RootCause* root) const {
     FromEvent(static_cast<std::uint32_t>(&probe - log_.events.data()), Category::kProbeFailed, "neverready.custom-probe",
-              "The start-up probe (" + probe.probe + (probe.probe_path.empty() ? "" : " " + probe.probe_path) + ") failed while the application showed no error of its own", root);
+              (probe.startup ? "The start-up probe (" : "The liveness probe (") + probe.probe + (probe.probe_path.empty() ? "" : " " + probe.probe_path) + ") failed while the application showed no error of its own", root);
     if (!probe.probe_path.empty()) root->finding.facts.Set(Fact::kSetting, probe.probe_path);
     root->fix = "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
   }
@@ -148,7 +155,15 @@ class Chooser {
     if (attempt_ == nullptr) return nullptr;
     for (const std::uint32_t index : attempt_->events) {
       const PlatformEvent& event = log_.events[index];
-      if (event.kind == Kind::kProbeFailed && !event.by_default) return &event;
+      if (event.kind == Kind::kProbeFailed && event.startup && !event.by_default) return &event;
+    }
+    return nullptr;
+  }
+
+  const PlatformEvent* LivenessProbe() const {
+    if (attempt_ == nullptr) return nullptr;
+    for (const std::uint32_t index : attempt_->events) {
+      if (log_.events[index].kind == Kind::kProbeFailed && !log_.events[index].startup) return &log_.events[index];
     }
     return nullptr;
   }
@@ -165,6 +180,7 @@ class Chooser {
 
   void FromEvent(std::uint32_t index, Category category, std::string id, std::string summary, RootCause* root) const {
     Finding finding;
+    finding.facts = root->finding.facts;
     finding.id = std::move(id);
     finding.category = category;
     finding.grade = Grade::kConcluded;
@@ -212,6 +228,11 @@ class Chooser {
     });
     if (symptom != nullptr) {
       root->finding = *symptom;
+      return;
+    }
+    if (const PlatformEvent* probe = LivenessProbe()) {
+      ProbeFailed(*probe, root);
+      root->fix = "Compare the liveness probe's path, port and timing with what the application serves; a dependency that is down should not fail it.";
       return;
     }
     if (const auto memory = LastEvent(Kind::kMemoryLimit)) return FromEvent(*memory, Category::kOutOfMemory, "neverready.memory-limit", "The container used more memory than its limit", root);
@@ -330,7 +351,7 @@ class Chooser {
         finding->facts.Unite(lists);
       }
     });
-    if (finding->rule != nullptr) finding->summary = FillPlaceholders(finding->rule->says, finding->facts);
+    if (finding->rule != nullptr) finding->summary = Sentence(finding->rule->says, finding->facts);
     // Of several equal complaints the first proves it.
     const Finding* first = nullptr;
     ForEach([&](const Finding& other) {
@@ -354,6 +375,8 @@ class Chooser {
     ForEach([&](const Finding& finding) {
       if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure || finding.tolerated || finding.event != root->finding.event) return;
       if (finding.line < root->finding.line) return;
+      // A schema library's own headline is part of the same complaint.
+      if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport && !finding.facts.Has(Fact::kCriticalFailures)) return;
       const bool counts = finding.facts.Has(Fact::kCriticalFailures);
       if (summary == nullptr || (counts && !summary->facts.Has(Fact::kCriticalFailures))) summary = &finding;
     });

@@ -26,6 +26,7 @@ bool Died(const RevisionLog& log, const Attempt& attempt, const AttemptFindings&
   switch (attempt.end) {
     case Attempt::End::kExit: return attempt.end_number != 0 && !EndedByPlatform(log, attempt);
     case Attempt::End::kSignal: return !EndedByPlatform(log, attempt);
+    case Attempt::End::kLiveness: return true;
     case Attempt::End::kProbeFailed:
     case Attempt::End::kShutdown: return false;
     case Attempt::End::kOpen: break;

@@ -37,7 +37,8 @@ def compare(commands, rounds):
             took, memory, _ = run(command, expected_exit)
             seconds[name].append(took)
             peak[name] = max(peak[name], memory)
-        print(f"bench: round {number + 1} of {rounds}", file=sys.stderr) if rounds < 10 else None
+        if sum(values[-1] for values in seconds.values()) > 1:
+            print(f"bench: round {number + 1} of {rounds}", file=sys.stderr)
     return {name: (statistics.median(values), peak[name]) for name, values in seconds.items()}
 
 

