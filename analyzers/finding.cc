@@ -412,6 +412,11 @@ bool NamesCulprit(Category category, const Facts& facts) {
   return false;
 }
 
+bool WasReady(const RevisionLog& log) {
+  using Kind = PlatformEvent::Kind;
+  return std::ranges::any_of(log.events, [](const PlatformEvent& event) { return event.kind == Kind::kReady || event.kind == Kind::kRequest || event.kind == Kind::kProbeSucceeded; });
+}
+
 // The lines of an attempt that may explain its start or its end.
 std::vector<std::uint32_t> StartingLines(const RevisionLog& log, const Attempt& attempt) {
   std::optional<core::Timestamp> up;
@@ -419,6 +424,8 @@ std::vector<std::uint32_t> StartingLines(const RevisionLog& log, const Attempt& 
     const PlatformEvent& event = log.events[index];
     if (event.kind == PlatformEvent::Kind::kProbeSucceeded && event.startup && !up) up = event.place.at;
   }
+  // A log that begins in the middle of service shows no probe: an instance that is alive, of a revision that was ready, is up from its first line on.
+  if (!up && attempt.end == Attempt::End::kOpen && WasReady(log)) up = attempt.started;
   if (!up || !attempt.last || *attempt.last - *up <= 2 * kInService) return attempt.lines;
   std::vector<std::uint32_t> lines;
   for (const std::uint32_t index : attempt.lines) {

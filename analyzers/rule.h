@@ -8,6 +8,7 @@
 
 #include "analyzers/category.h"
 #include "analyzers/facts.h"
+#include "core/literal_filter.h"
 
 namespace neverready::analyzers {
 
@@ -36,6 +37,7 @@ struct Rule {
   std::string fix_text;
   std::vector<std::string> fix_commands;
   Facts set;  // fixed facts
+  std::vector<core::Clause> literals;  // core::RequiredLiterals of the pattern; empty: not computed yet
   // Proof. Not kept in the program's own rules, which were checked when it was built.
   std::vector<Sample> samples;
   std::vector<NearMiss> near_misses;

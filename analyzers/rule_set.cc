@@ -90,7 +90,8 @@ core::Result<std::unique_ptr<const RuleSet>> RuleSet::Make(std::vector<Rule> rul
   impl.patterns = std::make_unique<LazyPattern[]>(impl.rules.size());
   for (std::size_t i = 0; i < impl.rules.size(); ++i) {
     core::LiteralFilter& filter = impl.rules[i].scope == Scope::kLine ? impl.lines : impl.traces;
-    filter.Add(static_cast<int>(i), core::RequiredLiterals(impl.rules[i].pattern));
+    const Rule& rule = impl.rules[i];
+    filter.Add(static_cast<int>(i), rule.literals.empty() ? core::RequiredLiterals(rule.pattern) : rule.literals);
   }
   return made;
 }

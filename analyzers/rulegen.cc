@@ -41,11 +41,21 @@ std::string Join(const std::vector<std::string>& list) {
   return out;
 }
 
+// Clauses end with \036, literals with \037.
+std::string JoinClauses(const std::vector<core::Clause>& clauses) {
+  std::string out;
+  for (const core::Clause& clause : clauses) {
+    for (const std::string& literal : clause) out += literal + '\037';
+    out += '\036';
+  }
+  return out;
+}
+
 void Write(std::ostream& out, const std::vector<Rule>& rules) {
   out << "// Made by rulegen from analyzers/rules. Do not edit.\n#include \"analyzers/builtin_rules.h\"\n\n#include <array>\n#include <string_view>\n\n"
          "#include \"core/text.h\"\n\nnamespace neverready::analyzers {\nnamespace {\n\n"
          "struct Row {\n  std::string_view id, speaker, runtime;\n  Category category;\n  Role role;\n  Voice on;\n  Scope scope;\n  Tier tier;\n"
-         "  std::string_view pattern, says, beats;\n  int blame, transient;\n  std::string_view fix_text, fix_commands, set;\n};\n\n"
+         "  std::string_view pattern, says, beats;\n  int blame, transient;\n  std::string_view fix_text, fix_commands, set, literals;\n};\n\n"
          "constexpr std::array<Row, "
       << rules.size() << "> kRows{{\n";
   for (const Rule& rule : rules) {
@@ -54,15 +64,18 @@ void Write(std::ostream& out, const std::vector<Rule>& rules) {
     out << "    {" << Quote(rule.id) << ", " << Quote(rule.speaker) << ", " << Quote(rule.runtime) << ", Category{" << static_cast<int>(rule.category) << "}, Role{"
         << static_cast<int>(rule.role) << "}, Voice{" << static_cast<int>(rule.on) << "}, Scope{" << static_cast<int>(rule.scope) << "}, " << "Tier{" << static_cast<int>(rule.tier) << "}"
         << ",\n     " << Quote(rule.pattern) << ",\n     " << Quote(rule.says) << ", " << Quote(Join(rule.beats)) << ", " << (rule.blame ? static_cast<int>(*rule.blame) : -1) << ", "
-        << (rule.transient ? static_cast<int>(*rule.transient) : -1) << ",\n     " << Quote(rule.fix_text) << ", " << Quote(Join(rule.fix_commands)) << ", " << Quote(set) << "},\n";
+        << (rule.transient ? static_cast<int>(*rule.transient) : -1) << ",\n     " << Quote(rule.fix_text) << ", " << Quote(Join(rule.fix_commands)) << ", " << Quote(set) << ",\n     " << Quote(JoinClauses(core::RequiredLiterals(rule.pattern))) << "},\n";
   }
   out << "}};\n\nstd::vector<std::string> Lines(std::string_view text) {\n  std::vector<std::string> lines;\n"
-         "  if (text.empty()) return lines;\n  for (const std::string_view line : core::SplitLines(text)) lines.emplace_back(line);\n  return lines;\n}\n\n}  // namespace\n\n"
+         "  if (text.empty()) return lines;\n  for (const std::string_view line : core::SplitLines(text)) lines.emplace_back(line);\n  return lines;\n}\n\n"
+         "std::vector<core::Clause> Clauses(std::string_view text) {\n  std::vector<core::Clause> clauses;\n  core::Clause clause;\n  std::size_t begin = 0;\n"
+         "  for (std::size_t i = 0; i < text.size(); ++i) {\n    if (text[i] == '\\037') {\n      clause.emplace_back(text.substr(begin, i - begin));\n      begin = i + 1;\n"
+         "    } else if (text[i] == '\\036') {\n      clauses.push_back(std::move(clause));\n      clause.clear();\n      begin = i + 1;\n    }\n  }\n  return clauses;\n}\n\n}  // namespace\n\n"
          "std::vector<Rule> BuiltinRules() {\n  std::vector<Rule> rules;\n  rules.reserve(kRows.size());\n  for (const Row& row : kRows) {\n    Rule& rule = rules.emplace_back();\n"
          "    rule.id = row.id;\n    rule.speaker = row.speaker;\n    rule.runtime = row.runtime;\n    rule.category = row.category;\n    rule.role = row.role;\n    rule.on = row.on;\n"
          "    rule.scope = row.scope;\n    rule.tier = row.tier;\n    rule.pattern = row.pattern;\n    rule.says = row.says;\n    rule.beats = Lines(row.beats);\n"
          "    if (row.blame >= 0) rule.blame = static_cast<Blame>(row.blame);\n    if (row.transient >= 0) rule.transient = row.transient == 1;\n"
-         "    rule.fix_text = row.fix_text;\n    rule.fix_commands = Lines(row.fix_commands);\n"
+         "    rule.literals = Clauses(row.literals);\n    rule.fix_text = row.fix_text;\n    rule.fix_commands = Lines(row.fix_commands);\n"
          "    for (const std::string& pair : Lines(row.set)) {\n      const std::size_t equals = pair.find('=');\n      rule.set.SetFromText(*ParseFact(pair.substr(0, equals)), pair.substr(equals + 1));\n    }\n"
          "  }\n  return rules;\n}\n\n}  // namespace neverready::analyzers\n";
 }

@@ -84,9 +84,9 @@ int ExitCode(const std::vector<Diagnosis>& diagnoses) {
   return kExitReady;
 }
 
-void Print(const AnalyzeOptions& options, const std::string& hash, const reports::InputSummary& input, const std::vector<Diagnosis>& diagnoses, Io& io) {
+void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input, const std::vector<Diagnosis>& diagnoses, Io& io) {
   if (options.format == "json") {
-    io.out << reports::ToJson({NEVERREADY_VERSION, hash}, input, diagnoses);
+    io.out << reports::ToJson({NEVERREADY_VERSION, HashOf(rules)}, input, diagnoses);
   } else if (options.format == "ndjson") {
     for (const Diagnosis& diagnosis : diagnoses) io.out << reports::ToJsonLine(diagnosis) << '\n';
   } else {
@@ -114,12 +114,12 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   const bool empty = collected.revisions.empty();
   Filter(options, *window, &collected.revisions);
   std::vector<Diagnosis> diagnoses;
-  for (const analyzers::RevisionLog& log : collected.revisions) diagnoses.push_back(Diagnose(*rules->set, log, {collected.last, std::nullopt}));
+  for (const analyzers::RevisionLog& log : collected.revisions) diagnoses.push_back(Diagnose(**rules, log, {collected.last, std::nullopt}));
   SortDiagnoses(&diagnoses);
   if (!options.state.empty()) {
     std::erase_if(diagnoses, [&](const Diagnosis& one) { return Name(one.state) != options.state; });
   }
-  Print(options, rules->hash, input, diagnoses, io);
+  Print(options, **rules, input, diagnoses, io);
   if (empty) return ReportNothing(collected, *summary, io);
   if (options.strict && summary->malformed > 0) {
     return PrintError({ErrorCode::kInvalidArgument, std::to_string(summary->malformed) + " lines of the input are malformed", "leave out --strict to diagnose the rest"}, io);

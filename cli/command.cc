@@ -43,15 +43,6 @@ Result<std::vector<std::string>> RuleFiles(const std::string& path) {
   return files;
 }
 
-std::string HashOf(const std::vector<Rule>& rules) {
-  std::string all;
-  for (const Rule& rule : rules) {
-    all += rule.id + '\n' + rule.pattern + '\n' + rule.says + '\n' + std::string(Name(rule.category)) + std::string(Name(rule.role)) + '\n';
-    for (const std::string& other : rule.beats) all += other + '\n';
-  }
-  return "sha256:" + core::Sha256Hex(all);
-}
-
 }  // namespace
 
 int PrintError(const core::Error& error, Io& io) {
@@ -90,7 +81,16 @@ Result<std::vector<Rule>> ReadRules(const std::vector<std::string>& paths) {
   return rules;
 }
 
-Result<LoadedRules> LoadRules(const RuleOptions& options) {
+std::string HashOf(const analyzers::RuleSet& rules) {
+  std::string all;
+  for (const Rule& rule : rules.rules()) {
+    all += rule.id + '\n' + rule.pattern + '\n' + rule.says + '\n' + std::string(Name(rule.category)) + std::string(Name(rule.role)) + '\n';
+    for (const std::string& other : rule.beats) all += other + '\n';
+  }
+  return "sha256:" + core::Sha256Hex(all);
+}
+
+Result<Rules> LoadRules(const RuleOptions& options) {
   std::vector<Rule> rules = options.no_builtin ? std::vector<Rule>() : analyzers::BuiltinRules();
   if (!options.paths.empty()) {
     auto own = ReadRules(options.paths);
@@ -104,10 +104,7 @@ Result<LoadedRules> LoadRules(const RuleOptions& options) {
     std::ranges::move(*own, std::back_inserter(rules));
   }
   if (rules.empty()) return Fail(ErrorCode::kInvalidArgument, "there are no rules to diagnose with", "give --rules FILE with --no-builtin-rules");
-  std::string hash = HashOf(rules);
-  auto set = analyzers::RuleSet::Make(std::move(rules));
-  if (!set) return tl::unexpected(set.error());
-  return LoadedRules{*std::move(set), std::move(hash)};
+  return analyzers::RuleSet::Make(std::move(rules));
 }
 
 }  // namespace neverready::cli

@@ -27,13 +27,13 @@ bool UseColor(const CommonOptions& options, const Io& io);
 // Rules of files and folders (*.yaml, by name), parsed, not proven.
 core::Result<std::vector<analyzers::Rule>> ReadRules(const std::vector<std::string>& paths);
 
-struct LoadedRules {
-  std::unique_ptr<const analyzers::RuleSet> set;
-  std::string hash;  // "sha256:…" over what the rules say
-};
+using Rules = std::unique_ptr<const analyzers::RuleSet>;
+
+// "sha256:…" over what the rules say.
+std::string HashOf(const analyzers::RuleSet& rules);
 
 // The rules to diagnose with: built-in ones unless left out, and the user's, proven beside them.
-core::Result<LoadedRules> LoadRules(const RuleOptions& options);
+core::Result<Rules> LoadRules(const RuleOptions& options);
 
 }  // namespace neverready::cli
 

@@ -121,9 +121,9 @@ int RunRules(const RulesOptions& options, Io& io) {
   if (options.command == "test") return Test(options, io);
   auto rules = LoadRules(options.rules);
   if (!rules) return PrintError(rules.error(), io);
-  if (options.command == "list") return List(options, *rules->set, io);
-  if (options.command == "show") return Show(*rules->set, options.operands.front(), io);
-  return Try(*rules->set, options.operands[0], options.operands[1], io);
+  if (options.command == "list") return List(options, **rules, io);
+  if (options.command == "show") return Show(**rules, options.operands.front(), io);
+  return Try(**rules, options.operands[0], options.operands[1], io);
 }
 
 }  // namespace neverready::cli

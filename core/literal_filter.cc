@@ -55,15 +55,21 @@ bool EqualFolded(const char* text, std::string_view literal) {
 
 // What a part of an expression promises.
 struct Promise {
-  bool exact = false;            // it is this text and nothing else
+  bool exact = false;          // it is this text and nothing else
   std::string text;
-  std::vector<std::string> any;  // at least one of these occurs
+  std::vector<Clause> clauses;  // all hold
 };
 
-std::size_t Shortest(const std::vector<std::string>& any) {
+std::size_t Shortest(const Clause& clause) {
   std::size_t shortest = 1000;
-  for (const std::string& literal : any) shortest = std::min(shortest, literal.size());
-  return any.empty() ? 0 : shortest;
+  for (const std::string& literal : clause) shortest = std::min(shortest, literal.size());
+  return clause.empty() ? 0 : shortest;
+}
+
+// Long literals and few of them tell most.
+bool TellsMore(const Clause& a, const Clause& b) {
+  const auto rank = [](const Clause& one) { return std::pair(std::min<std::size_t>(Shortest(one), 12), -static_cast<std::ptrdiff_t>(one.size())); };
+  return rank(a) > rank(b);
 }
 
 // A recursive-descent reader of RE2's syntax that only keeps what is promised; when in doubt it promises nothing.
@@ -71,15 +77,24 @@ class Reader {
  public:
   explicit Reader(std::string_view expression) : text_(expression) {}
 
-  std::vector<std::string> Read() {
+  std::vector<Clause> Read() {
     if (text_.find("\\Q") != std::string_view::npos) return {};
     Promise promise = Alternatives();
     if (at_ < text_.size()) return {};
-    if (promise.exact && promise.text.size() >= LiteralFilter::kShortest) return {promise.text};
-    return Shortest(promise.any) >= LiteralFilter::kShortest ? promise.any : std::vector<std::string>();
+    if (promise.exact) promise.clauses = {{promise.text}};
+    Keep(&promise.clauses);
+    return promise.clauses;
   }
 
  private:
+  // The most telling clauses.
+  static void Keep(std::vector<Clause>* clauses) {
+    std::erase_if(*clauses, [](const Clause& clause) { return Shortest(clause) < LiteralFilter::kShortest; });
+    std::ranges::stable_sort(*clauses, TellsMore);
+    clauses->erase(std::unique(clauses->begin(), clauses->end()), clauses->end());
+    if (clauses->size() > LiteralFilter::kMostClauses) clauses->resize(LiteralFilter::kMostClauses);
+  }
+
   bool More() const { return at_ < text_.size(); }
 
   Promise Alternatives() {
@@ -89,27 +104,30 @@ class Reader {
       branches.push_back(Sequence());
     }
     if (branches.size() == 1) return branches.front();
+    // Each branch gives its best clause to the first union, its second best to the second …
     Promise all;
-    for (const Promise& branch : branches) {
-      std::vector<std::string> any = branch.exact ? std::vector<std::string>{branch.text} : branch.any;
-      if (any.empty() || Shortest(any) < LiteralFilter::kShortest) return {};
-      for (std::string& literal : any) {
-        if (std::ranges::find(all.any, literal) == all.any.end()) all.any.push_back(std::move(literal));
+    for (std::size_t nth = 0; nth < LiteralFilter::kMostClauses; ++nth) {
+      Clause united;
+      for (const Promise& branch : branches) {
+        std::vector<Clause> clauses = branch.exact ? std::vector<Clause>{{branch.text}} : branch.clauses;
+        Keep(&clauses);
+        if (clauses.empty()) return {};
+        for (std::string& literal : clauses[std::min(nth, clauses.size() - 1)]) {
+          if (std::ranges::find(united, literal) == united.end()) united.push_back(std::move(literal));
+        }
       }
+      all.clauses.push_back(std::move(united));
     }
+    Keep(&all.clauses);
     return all;
   }
 
   Promise Sequence() {
     std::string run;
-    bool exact = true;
-    std::vector<std::string> best;
-    const auto offer = [&](std::vector<std::string> any) {
-      const auto rank = [](const std::vector<std::string>& one) { return std::pair(std::min<std::size_t>(Shortest(one), 12), -static_cast<std::ptrdiff_t>(one.size())); };
-      if (!any.empty() && (best.empty() || rank(any) > rank(best))) best = std::move(any);
-    };
+    Promise promise;
+    promise.exact = true;
     const auto finish = [&] {
-      if (!run.empty()) offer({run});
+      if (!run.empty()) promise.clauses.push_back({run});
       run.clear();
     };
     while (More() && text_[at_] != '|' && text_[at_] != ')') {
@@ -119,18 +137,16 @@ class Reader {
         run += part.text;
         continue;
       }
-      exact = false;
+      promise.exact = false;
       if (least == 2 && part.exact) run += part.text;  // "+": once for sure
       finish();
-      if (least > 0 && !part.exact) offer(std::move(part.any));
+      if (least > 0 && !part.exact) promise.clauses.insert(promise.clauses.end(), part.clauses.begin(), part.clauses.end());
     }
-    Promise promise;
-    promise.exact = exact;
-    if (exact) {
+    if (promise.exact) {
       promise.text = run;
+      promise.clauses.clear();
     } else {
       finish();
-      promise.any = std::move(best);
     }
     return promise;
   }
@@ -240,33 +256,42 @@ class Reader {
 
 }  // namespace
 
-std::vector<std::string> RequiredLiterals(std::string_view expression) { return Reader(expression).Read(); }
+std::vector<Clause> RequiredLiterals(std::string_view expression) { return Reader(expression).Read(); }
 
 LiteralFilter::LiteralFilter() : buckets_(kBuckets, -1) {}
 
-void LiteralFilter::Add(int number, const std::vector<std::string>& literals) {
-  if (literals.empty()) {
+void LiteralFilter::Add(int number, const std::vector<Clause>& clauses) {
+  if (clauses.empty()) {
     always_.push_back(number);
     return;
   }
-  for (const std::string& text : literals) {
-    const std::size_t window = RarestWindow(text);
-    const std::uint32_t bucket = BucketOf(WindowAt(text.data() + window));
-    std::int32_t at = buckets_[bucket];
-    while (at >= 0 && literals_[static_cast<std::size_t>(at)].text != text) at = literals_[static_cast<std::size_t>(at)].next;
-    if (at < 0) {
-      at = static_cast<std::int32_t>(literals_.size());
-      literals_.push_back({text, window, {}, buckets_[bucket]});
-      buckets_[bucket] = at;
-      present_[bucket / 64] |= std::uint64_t{1} << (bucket % 64);
-    }
-    literals_[static_cast<std::size_t>(at)].numbers.push_back(number);
+  const auto index = static_cast<std::size_t>(number);
+  if (clauses_.size() <= index) clauses_.resize(index + 1);
+  clauses_[index] = static_cast<std::uint8_t>(clauses.size());
+  for (std::size_t clause = 0; clause < clauses.size(); ++clause) {
+    for (const std::string& text : clauses[clause]) AddLiteral(text, static_cast<std::uint32_t>(index * 4 + clause));
   }
+}
+
+void LiteralFilter::AddLiteral(const std::string& text, std::uint32_t use) {
+  const std::size_t window = RarestWindow(text);
+  const std::uint32_t bucket = BucketOf(WindowAt(text.data() + window));
+  std::int32_t at = buckets_[bucket];
+  while (at >= 0 && literals_[static_cast<std::size_t>(at)].text != text) at = literals_[static_cast<std::size_t>(at)].next;
+  if (at < 0) {
+    at = static_cast<std::int32_t>(literals_.size());
+    literals_.push_back({text, window, {}, buckets_[bucket]});
+    buckets_[bucket] = at;
+    present_[bucket / 64] |= std::uint64_t{1} << (bucket % 64);
+  }
+  literals_[static_cast<std::size_t>(at)].uses.push_back(use);
 }
 
 void LiteralFilter::Find(std::string_view text, std::vector<int>* numbers) const {
   *numbers = always_;
   if (text.size() >= kShortest) {
+    thread_local std::vector<std::uint32_t> uses;
+    uses.clear();
     std::uint32_t window = WindowAt(text.data()) >> 8;  // the loop shifts the last byte in
     for (std::size_t i = kShortest - 1; i < text.size(); ++i) {
       window = (window << 8 | kFold[static_cast<unsigned char>(text[i])]) & 0xffffff;
@@ -276,12 +301,20 @@ void LiteralFilter::Find(std::string_view text, std::vector<int>* numbers) const
       for (std::int32_t at = buckets_[bucket]; at >= 0; at = literals_[static_cast<std::size_t>(at)].next) {
         const Literal& literal = literals_[static_cast<std::size_t>(at)];
         if (begin < literal.window || begin - literal.window + literal.text.size() > text.size()) continue;
-        if (EqualFolded(text.data() + begin - literal.window, literal.text)) numbers->insert(numbers->end(), literal.numbers.begin(), literal.numbers.end());
+        if (EqualFolded(text.data() + begin - literal.window, literal.text)) uses.insert(uses.end(), literal.uses.begin(), literal.uses.end());
       }
+    }
+    // An expression may match if all of its clauses were seen.
+    std::ranges::sort(uses);
+    uses.erase(std::unique(uses.begin(), uses.end()), uses.end());
+    for (std::size_t i = 0; i < uses.size();) {
+      std::size_t end = i;
+      while (end < uses.size() && uses[end] / 4 == uses[i] / 4) ++end;
+      if (end - i == clauses_[uses[i] / 4]) numbers->push_back(static_cast<int>(uses[i] / 4));
+      i = end;
     }
   }
   std::ranges::sort(*numbers);
-  numbers->erase(std::unique(numbers->begin(), numbers->end()), numbers->end());
 }
 
 }  // namespace neverready::core

@@ -326,7 +326,7 @@ TEST_CASE("docs/json.md lists the program's words and no others", "[docs]") {
   blames.pop_back();
   CHECK(FindAll(Section(page, "### Blame"), "`([^`]*)`") == blames);
   Strings logs;
-  for (int i = 0; i <= static_cast<int>(ingest::LogKind::kOther); ++i) logs.emplace_back(LogName(static_cast<ingest::LogKind>(i)));
+  for (int i = 0; i <= static_cast<int>(ingest::LogKind::kOther); ++i) logs.emplace_back(analyzers::LogName(static_cast<ingest::LogKind>(i)));
   Strings evidence = FirstColumn(Section(page, "### Evidence"));
   REQUIRE(evidence.size() > 5);
   CHECK(Sorted(Strings(evidence.begin() + 5, evidence.end())) == Sorted(logs));
@@ -399,6 +399,16 @@ TEST_CASE("docs/rules.md names the program's facts and categories, and its examp
   fs::remove_all(folder);
   INFO(outcome.err);
   CHECK(outcome.code == cli::kExitReady);
+}
+
+TEST_CASE("docs/manual.md names the fields of `rules list --format json`", "[docs]") {
+  const std::string output = ReadFile("docs/manual.md");
+  const Json rules = Json::parse(Run({"rules", "list", "--format", "json"}).out);
+  REQUIRE_FALSE(rules.empty());
+  for (const std::string& key : Keys(rules[0])) {
+    INFO("field " << key);
+    CHECK(Section(output, "## Output").find("`" + key + "`") != std::string::npos);
+  }
 }
 
 TEST_CASE("docs/architecture.md names every folder of sources and every grade", "[docs]") {
