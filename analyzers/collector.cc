@@ -27,9 +27,9 @@ struct Kept {
   std::uint32_t source = 0;
   std::uint64_t position = 0;
   std::vector<TextPart> text;
-  std::optional<ingest::AuditRecord> audit;
+  std::unique_ptr<const ingest::AuditRecord> audit;  // rare and large
   int http_status = 0;
-  std::optional<ingest::Split> split;
+  std::unique_ptr<const ingest::Split> split;        // rarer still
 };
 
 bool Before(const Kept& a, const Kept& b) {
@@ -40,7 +40,7 @@ std::string TextOf(const Kept& kept) { return kept.text.empty() ? std::string() 
 
 bool Repeats(const Kept& a, const Kept& b) {
   if (a.at != b.at || a.log != b.log || a.insert_id != b.insert_id || a.instance != b.instance) return false;
-  if (!a.insert_id.empty()) return a.split.has_value() == b.split.has_value() && (!a.split || a.split->index == b.split->index);
+  if (!a.insert_id.empty()) return (a.split != nullptr) == (b.split != nullptr) && (!a.split || a.split->index == b.split->index);
   return a.own_time && b.own_time && a.at && a.source != b.source && TextOf(a) == TextOf(b);
 }
 
@@ -125,9 +125,9 @@ void Collector::Impl::Store(const RevisionKey& key, const LogEntry& entry) {
   kept.source = entry.source;
   kept.position = entry.position;
   kept.text = entry.text;
-  kept.audit = entry.audit;
+  if (entry.audit) kept.audit = std::make_unique<const ingest::AuditRecord>(*entry.audit);
   kept.http_status = entry.http ? entry.http->status : 0;
-  kept.split = entry.split;
+  if (entry.split) kept.split = std::make_unique<const ingest::Split>(*entry.split);
   if (cached_entries == nullptr || !(cached_key == key)) {
     cached_key = key;
     cached_entries = &by_revision[key];

@@ -261,8 +261,9 @@ TEST_CASE("What the documentation quotes is what the program prints", "[docs]") 
 TEST_CASE("README shows the incident, json.md a document, the manual the help of every command", "[docs]") {
   Strings quoted;
   for (const Quotation& quotation : Quotations()) quoted.push_back(quotation.page.string() + ": " + quotation.command);
-  Strings wanted{"README.md: analyze examples/netra-backend-staging-00170-55z.ndjson", "docs/json.md: analyze --format json examples/netra-backend-staging-00170-55z.ndjson",
-                 "docs/manual.md: --help", "docs/manual.md: rules --help"};
+  Strings wanted{"README.md: analyze examples/netra-backend-staging-00170-55z.ndjson",
+                 "docs/json.md: analyze --format json examples/netra-backend-staging-00170-55z.ndjson", "docs/manual.md: --help",
+                 "docs/manual.md: rules --help"};
   for (const cli::CommandRow& command : cli::kCommands) wanted.push_back("docs/manual.md: " + std::string(command.name) + " --help");
   CHECK(Sorted(quoted) == Sorted(wanted));
 }
@@ -300,7 +301,8 @@ TEST_CASE("README's evidence leads to the category that it stands beside", "[doc
     categories.push_back(category);
     INFO(category << ": " << evidence);
     std::string log = evidence + "\nContainer called exit(1).\n";
-    if (category == "port_timeout") log = evidence + "\nDefault STARTUP TCP probe failed 1 time consecutively for container \"web-1\" on port 8080. The instance was not started.\n";
+    if (category == "port_timeout")
+      log = evidence + "\nDefault STARTUP TCP probe failed 1 time consecutively for container \"web-1\" on port 8080. The instance was not started.\n";
     if (category == "probe_failed") log = "Listening on 0.0.0.0:8080\n" + evidence + "\n";
     if (category == "healthy" || category == "unknown") log = evidence + "\n";
     const Json diagnosis = Json::parse(Run({"analyze", "--format", "ndjson", "-"}, log).out);
