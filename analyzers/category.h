@@ -64,7 +64,7 @@ std::string_view Title(Category category);
 bool IsNumber(Fact fact);  // port_expected port_actual exit_code signal line critical_failures
 inline bool IsList(Fact fact) { return fact == Fact::kEnvVars; }
 
-// Who is to blame for a category when the rule does not say (docs/contract.md).
+// Who is to blame for a category when the rule does not say (docs/json.md).
 Blame DefaultBlame(Category category);
 // Whether trying again may help without any change.
 bool DefaultTransient(Category category);

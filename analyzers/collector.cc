@@ -316,6 +316,17 @@ class Builder {
     AddEvent(std::move(event), place);
   }
 
+  // In plain text the platform's sentence on a failed probe takes two lines.
+  bool ContinuesProbe(std::string_view text) {
+    constexpr std::string_view kHead = "Connection failed with status ";
+    if (!text.starts_with(kHead) || log_->events.empty() || log_->events.back().kind != Kind::kProbeFailed) return false;
+    PlatformEvent& probe = log_->events.back();
+    text.remove_prefix(kHead.size());
+    probe.probe_status = text.substr(0, text.find_first_of(" ."));
+    probe.text += "\nConnection failed with status " + std::string(text);
+    return true;
+  }
+
   void AddLine(Line line, const Place& place) {
     items_.push_back({AttemptItem::Kind::kLine, static_cast<std::uint32_t>(log_->lines.size()), place.instance, place.at});
     log_->lines.push_back(std::move(line));
@@ -329,6 +340,10 @@ class Builder {
     for (std::string& text : CleanLines(part.text)) {
       const BorrowedPrefix prefix = ParsePrefix(text);
       if (kept.log == LogKind::kText && first) {
+        if (ContinuesProbe(prefix.body)) {
+          first = false;
+          continue;
+        }
         if (auto event = ParsePlatformText(prefix.body)) {
           AddEvent(*std::move(event), place);
           first = false;

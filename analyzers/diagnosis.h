@@ -26,7 +26,7 @@ std::string_view LogName(ingest::LogKind log);  // "stderr", "system", "system_e
 struct Evidence {
   std::optional<core::Timestamp> at;
   std::string insert_id, instance;
-  std::string log;   // stdout, stderr, system, system_event, activity, requests, condition, text
+  std::string log;   // stdout, stderr, system, system_event, activity, requests, text, other
   std::string text;  // verbatim, one line
 };
 

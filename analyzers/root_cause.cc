@@ -377,8 +377,8 @@ class Chooser {
       if (finding.line < root->finding.line) return;
       // A schema library's own headline is part of the same complaint.
       if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport && !finding.facts.Has(Fact::kCriticalFailures)) return;
-      const bool counts = finding.facts.Has(Fact::kCriticalFailures);
-      if (summary == nullptr || (counts && !summary->facts.Has(Fact::kCriticalFailures))) summary = &finding;
+      // The line that tells most: how many checks failed, and where.
+      if (summary == nullptr || finding.facts.size() > summary->facts.size()) summary = &finding;
     });
     if (summary != nullptr) root->validation = *summary;
   }

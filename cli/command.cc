@@ -85,6 +85,11 @@ std::string HashOf(const analyzers::RuleSet& rules) {
   std::string all;
   for (const Rule& rule : rules.rules()) {
     all += rule.id + '\n' + rule.pattern + '\n' + rule.says + '\n' + std::string(Name(rule.category)) + std::string(Name(rule.role)) + '\n';
+    all += std::string(Name(rule.tier)) + std::string(Name(rule.scope)) + std::string(Name(rule.on)) + '\n' + rule.fix_text + '\n';
+    if (rule.blame) all += std::string(Name(*rule.blame)) + '\n';
+    if (rule.transient) all += *rule.transient ? "transient\n" : "lasting\n";
+    for (const auto& [fact, value] : rule.set.map()) all += std::string(Name(fact)) + '=' + analyzers::ToText(value) + '\n';
+    for (const std::string& command : rule.fix_commands) all += command + '\n';
     for (const std::string& other : rule.beats) all += other + '\n';
   }
   return "sha256:" + core::Sha256Hex(all);

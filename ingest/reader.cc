@@ -1,5 +1,7 @@
 #include "ingest/reader.h"
 
+#include <optional>
+
 #include <memory>
 #include <utility>
 
@@ -61,10 +63,18 @@ core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptio
 core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in, const ReadOptions& options, const EntryVisitor& visit) {
   ReadSummary summary;
   EntrySink sink(options, visit, &summary);
+  std::size_t skipped = 0;
+  std::optional<core::Error> last;
   for (const std::string& file : files) {
     const core::Status status = ReadFile(file, in, options, &sink);
-    if (!status) return tl::unexpected(status.error());
+    if (status) continue;
+    // One file of many that is no log (a YAML file in a folder) does not keep the others from being read.
+    if (files.size() == 1) return tl::unexpected(status.error());
+    summary.warnings.push_back("skipped: " + status.error().message);
+    last = status.error();
+    ++skipped;
   }
+  if (skipped == files.size() && last) return tl::unexpected(*last);
   return summary;
 }
 

@@ -47,7 +47,7 @@ using EntryVisitor = std::function<void(const LogEntry&)>;
 core::Result<std::vector<std::string>> FindFiles(const std::vector<std::string>& names);
 
 // Reads all `files` in order and calls `visit` for every entry. The entry is only valid during the call. `in` is used for "-".
-// Fails (kNotFound, kPermissionDenied, kInvalidArgument) where a whole file cannot be read: missing, unreadable, a directory, binary
+// A file that cannot be read as a whole is a warning among others, and a failure (kNotFound, kPermissionDenied, kInvalidArgument) where no other can be read: missing, unreadable, a directory, binary
 // (NUL bytes and no text), or in another form than `options.format`. Malformed lines are not failures.
 core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in, const ReadOptions& options, const EntryVisitor& visit);
 

@@ -42,6 +42,23 @@ class Screen {
     }
   }
 
+  // Short items side by side; none is broken over two lines unless it is wider than the screen.
+  void Items(std::string_view label, const std::vector<std::string>& items) {
+    std::string line;
+    const auto flush = [&] {
+      if (!line.empty()) Row(label, line);
+      if (!line.empty()) label = {};
+      line.clear();
+    };
+    for (const std::string& item : items) {
+      const std::string safe = core::SafeForTerminal(item);
+      const std::size_t joined = core::DisplayWidth(line) + 3 + core::DisplayWidth(safe);
+      if (!line.empty() && joined > width_ - kLabel - 2) flush();
+      line += (line.empty() ? "" : " · ") + core::Ellipsize(safe, width_ - kLabel - 2);
+    }
+    flush();
+  }
+
   void Row(std::string_view label, std::string_view text) {
     out_ += "  " + Dim(fmt::format("{:<{}}", label, kLabel)) + std::string(text) + "\n";
   }
@@ -136,25 +153,21 @@ void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Scr
 }
 
 void ShowEnvironment(const Diagnosis& diagnosis, Screen* screen) {
-  std::string text;
+  std::vector<std::string> items;
   for (const EnvironmentVariable& variable : diagnosis.environment) {
-    if (!text.empty()) text += "   ";
     switch (variable.state) {
-      case EnvironmentVariable::State::kSet: text += variable.value ? variable.name + "=" + *variable.value : variable.name + " set"; break;
-      case EnvironmentVariable::State::kMissing: text += variable.name + " MISSING"; break;
-      case EnvironmentVariable::State::kSecretRef: text += variable.name + " (secret)"; break;
+      case EnvironmentVariable::State::kSet: items.push_back(variable.value ? variable.name + "=" + *variable.value : variable.name + " set"); break;
+      case EnvironmentVariable::State::kMissing: items.push_back(variable.name + " MISSING"); break;
+      case EnvironmentVariable::State::kSecretRef: items.push_back(variable.name + " (secret)"); break;
     }
   }
-  if (!text.empty()) screen->Field("Environment", text);
+  screen->Items("Environment", items);
 }
 
 void ShowFacts(const Diagnosis& diagnosis, Screen* screen) {
-  std::string text;
-  for (const auto& [fact, value] : diagnosis.facts.map()) {
-    if (fact == analyzers::Fact::kPortExpected && diagnosis.facts.Has(analyzers::Fact::kPortActual)) continue;
-    text += (text.empty() ? "" : " · ") + std::string(Name(fact)) + " " + analyzers::ToText(value);
-  }
-  if (!text.empty()) screen->Field("Facts", text);
+  std::vector<std::string> items;
+  for (const auto& [fact, value] : diagnosis.facts.map()) items.push_back(std::string(Name(fact)) + " " + analyzers::ToText(value));
+  screen->Items("Facts", items);
 }
 
 void ShowEvidence(const Diagnosis& diagnosis, Screen* screen) {

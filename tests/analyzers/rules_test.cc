@@ -85,7 +85,7 @@ TEST_CASE("What the program was built with is what the source tree says", "[anal
       FAIL_CHECK(rule.id);
       continue;
     }
-    same += found->pattern == rule.pattern && found->says == rule.says && found->category == rule.category && found->role == rule.role && found->on == rule.on && found->scope == rule.scope &&
+    same += found->pattern == rule.pattern && found->says == rule.says && found->category == rule.category && found->role == rule.role && found->on == rule.on && found->scope == rule.scope && found->tier == rule.tier &&
                     found->beats == rule.beats && found->blame == rule.blame && found->transient == rule.transient && found->fix_text == rule.fix_text &&
                     found->fix_commands == rule.fix_commands && found->set == rule.set && found->speaker == rule.speaker && found->runtime == rule.runtime
                 ? 1
@@ -102,8 +102,8 @@ TEST_CASE("A pattern's required literals occur in each of its samples, and the f
   std::vector<int> numbers;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Rule& rule = all[i];
-    const auto literals = core::RequiredLiterals(rule.pattern);
-    unfiltered += literals.empty() ? 1 : 0;
+    const auto clauses = core::RequiredLiterals(rule.pattern);
+    unfiltered += clauses.empty() ? 1 : 0;
     const auto pattern = core::Pattern::Compile(rule.pattern);
     REQUIRE(pattern);
     for (const Sample& sample : rule.samples) {
@@ -117,8 +117,7 @@ TEST_CASE("A pattern's required literals occur in each of its samples, and the f
         if (!pattern->Matches(text)) continue;
         INFO(rule.id);
         INFO(text);
-        const bool occurs = std::ranges::any_of(literals, [&](const std::string& literal) { return core::ContainsNoCase(text, literal); });
-        CHECK((literals.empty() || occurs));
+        for (const core::Clause& clause : clauses) CHECK(std::ranges::any_of(clause, [&](const std::string& literal) { return core::ContainsNoCase(text, literal); }));
         filter.Find(text, &numbers);
         CHECK(std::ranges::binary_search(numbers, static_cast<int>(i)));
       }
