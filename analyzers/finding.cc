@@ -194,6 +194,8 @@ class BlockReader {
       finding.grade = trace ? Grade::kTrace : Grade::kLine;
     }
     TakeHead(placed.link, &finding);
+    finding.bare = placed.link != nullptr && placed.link->headline.message.empty();
+    if (placed.link != nullptr && placed.line <= placed.link->line) finding.chain = placed.link->chain;
     if (placed.link != nullptr) {
       OfferLink(*placed.link, &finding.facts);
     } else if (const auto headline = ParseHeadline(LineOf(placed.line).Body())) {
@@ -207,7 +209,7 @@ class BlockReader {
     const Placed* innermost = *std::ranges::max_element(causes, {}, [](const Placed* one) { return one->link->depth; });
     const auto rank = [&](const Placed* one) {
       const bool culprit = NamesCulprit(one->hit.rule->category, one->hit.facts);
-      return std::tuple(one->hit.rule->category == innermost->hit.rule->category, culprit, -static_cast<int>(one->hit.rule->tier), one->link->depth);
+      return std::tuple(one->hit.rule->category == innermost->hit.rule->category, culprit, !one->link->headline.message.empty(), -static_cast<int>(one->hit.rule->tier), one->link->depth);
     };
     const Placed* best = causes.front();
     for (const Placed* one : causes) {
@@ -259,6 +261,7 @@ class BlockReader {
     finding.summary = "The application failed" + (type.empty() ? std::string() : " with " + type) + (message.empty() ? "" : ": " + message);
     for (const Hit& hit : rules_.MatchLine(line.text, line.Body(), voice_)) finding.tolerated = finding.tolerated || hit.rule->role == Role::kHarmless;
     TakeHead(innermost, &finding);
+    finding.chain = chain;
     return finding;
   }
 
@@ -311,6 +314,7 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
   const auto at = log.places[line.place].at;
   const auto end = attempt.ended ? attempt.ended : attempt.last;
   if (at && end) score += *end - *at <= seconds(3) ? 12 : *end - *at <= seconds(10) ? 6 : 0;
+  if (finding.bare) score -= 5;
   if (finding.last_words) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
   // The start went on after it.

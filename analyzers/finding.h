@@ -45,8 +45,10 @@ struct Finding {
   bool event = false;
   std::size_t attempt = 0;
   std::size_t block = 0;       // the attempt's block that it stands in
+  std::size_t chain = 0;       // the chain of exceptions within that block; 0: none
   bool tolerated = false;      // the speaker went on
   ingest::Severity level = ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
+  bool bare = false;           // an exception without a message
   bool last_words = false;     // it stands in the last stack trace of its attempt
   int score = 0;               // as a candidate for the root cause; only compared within one revision
 };

@@ -375,6 +375,8 @@ class Chooser {
     ForEach([&](const Finding& finding) {
       if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure || finding.tolerated || finding.event != root->finding.event) return;
       if (finding.line < root->finding.line) return;
+      // An exception that wraps the cause is no link of its own.
+      if (finding.block == root->finding.block && finding.chain != 0 && finding.chain == root->finding.chain) return;
       // A schema library's own headline is part of the same complaint.
       if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport && !finding.facts.Has(Fact::kCriticalFailures)) return;
       // The line that tells most: how many checks failed, and where.
