@@ -93,6 +93,9 @@ class BlockReader {
     for (std::size_t i = 0; i < block_.lines.size(); ++i) {
       const Line& line = LineOf(i);
       if (line.text.empty()) continue;
+      // A traceback quotes source code above its headline: what code says is not what happened.
+      const Link* within = LinkOf(block_, i);
+      if (within != nullptr && i >= within->begin && i < within->line) continue;
       std::vector<Hit> hits = rules_.MatchLine(line.text, line.Body(), voice_);
       const bool tolerated = std::ranges::any_of(hits, [](const Hit& hit) { return hit.rule->role == Role::kHarmless; });
       if (tolerated && line.structured) tolerated_places->insert(line.place);

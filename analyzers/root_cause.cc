@@ -325,7 +325,22 @@ class Chooser {
   std::string Progress(std::uint32_t line) const {
     const auto at = log_.places[log_.lines[line].place].at;
     if (!at || !attempt_->started) return {};
-    return ": after " + core::FormatDuration(*at - *attempt_->started) + " it had come to \"" + core::Ellipsize(core::Trim(log_.lines[line].Body()), 80) + "\"";
+    return ": after " + core::FormatDuration(*at - *attempt_->started) + " it had come to \"" + core::Ellipsize(core::Trim(log_.lines[line].Body()), 80) + "\"" + LongestStep();
+  }
+
+  // The pause that took most of the time, by the line before it.
+  std::string LongestStep() const {
+    std::chrono::nanoseconds longest{0};
+    const Line* before = nullptr;
+    for (std::size_t i = 0; i + 1 < attempt_->lines.size(); ++i) {
+      const Line& line = log_.lines[attempt_->lines[i]];
+      const auto from = log_.places[line.place].at, to = log_.places[log_.lines[attempt_->lines[i + 1]].place].at;
+      if (!from || !to || *to - *from <= longest) continue;
+      longest = *to - *from;
+      before = &line;
+    }
+    if (before == nullptr || longest < seconds(5)) return {};
+    return "; the longest step, behind \"" + core::Ellipsize(core::Trim(before->Body()), 60) + "\", took " + core::FormatDuration(longest);
   }
 
   static std::string SignalName(std::int64_t number) {

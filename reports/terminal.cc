@@ -248,9 +248,9 @@ std::string ToText(const InputSummary& input, const std::vector<Diagnosis>& diag
     if (several) screen.Line();
     ShowDiagnosis(diagnosis, options, &screen);
   }
-  if (options.verbose) {
+  if (options.verbose || input.ignored > 0) {
     screen.Line();
-    screen.Line(screen.Dim(fmt::format("  {} entries, {} ignored, {} malformed", input.entries, input.ignored, input.malformed)));
+    screen.Line(screen.Dim(fmt::format("  {} entries read; {} of other resources or without text left out; {} malformed", input.entries, input.ignored, input.malformed)));
   }
   return std::move(screen).Take();
 }
