@@ -296,7 +296,7 @@ class Chooser {
     }
     if (line) {
       root->finding = {};
-      root->finding.line = *line;
+      root->finding.line = id == "neverready.too-slow" ? StepBefore(*line) : *line;
       root->finding.category = Category::kPortTimeout;
       root->finding.id = id;
       root->finding.grade = Grade::kConcluded;
@@ -326,6 +326,27 @@ class Chooser {
     const auto at = log_.places[log_.lines[line].place].at;
     if (!at || !attempt_->started) return {};
     return ": after " + core::FormatDuration(*at - *attempt_->started) + " it had come to \"" + core::Ellipsize(core::Trim(log_.lines[line].Body()), 80) + "\"" + LongestStep();
+  }
+
+  static std::string WithoutDigits(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+      if (c < '0' || c > '9') out += c;
+    }
+    return out;
+  }
+
+  // Progress lines ("17000/48000 items") only count; the step that they belong to is named by the line above them.
+  std::uint32_t StepBefore(std::uint32_t last) const {
+    constexpr std::size_t kRun = 3;
+    const auto at = std::ranges::find(attempt_->lines, last);
+    const std::string shape = WithoutDigits(log_.lines[last].Body());
+    std::size_t run = 0;
+    for (auto line = at;; --line) {
+      if (WithoutDigits(log_.lines[*line].Body()) != shape) return run >= kRun ? *line : last;
+      ++run;
+      if (line == attempt_->lines.begin()) return last;
+    }
   }
 
   // The pause that took most of the time, by the line before it.
