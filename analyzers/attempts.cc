@@ -50,7 +50,8 @@ class Splitter {
 
   std::vector<Attempt> Finish() && {
     // The order of starts; equal or unknown times keep the order of appearance.
-    std::ranges::stable_sort(attempts_, [](const Attempt& a, const Attempt& b) { return a.started < b.started; });
+    std::ranges::stable_sort(attempts_,
+                             [](const Attempt& a, const Attempt& b) { return a.started < b.started; });
     return std::move(attempts_);
   }
 
@@ -68,8 +69,11 @@ class Splitter {
       const bool ended = attempt.end != Attempt::End::kOpen;
       const bool late = ended && item.at && attempt.ended && *item.at - *attempt.ended > kEndGrace;
       // A start line may be written a little after the container's first words.
-      const bool fresh = attempt.events.empty() && attempt.started && item.at && *item.at - *attempt.started < kEndGrace;
-      if (!(starting && !fresh) && !(late && (event == nullptr || starting)) && !(ended && event == nullptr && !item.at)) return attempt;
+      const bool fresh =
+          attempt.events.empty() && attempt.started && item.at && *item.at - *attempt.started < kEndGrace;
+      if (!(starting && !fresh) && !(late && (event == nullptr || starting)) &&
+          !(ended && event == nullptr && !item.at))
+        return attempt;
     }
     Attempt attempt;
     attempt.instance = instance;
@@ -83,8 +87,12 @@ class Splitter {
   static void End(Attempt::End end, const PlatformEvent& event, Attempt* attempt) {
     // An exit tells more than the probe that fails because of it.
     if (attempt->end == Attempt::End::kLiveness) return;
-    if (attempt->end != Attempt::End::kOpen && !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown)) return;
-    if (event.kind == Kind::kSignal && (attempt->end == Attempt::End::kProbeFailed || attempt->end == Attempt::End::kLiveness)) return;  // the platform ended it after the probe
+    if (attempt->end != Attempt::End::kOpen &&
+        !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown))
+      return;
+    if (event.kind == Kind::kSignal &&
+        (attempt->end == Attempt::End::kProbeFailed || attempt->end == Attempt::End::kLiveness))
+      return;  // the platform ended it after the probe
     attempt->end = end;
     attempt->ended = event.place.at;
     attempt->end_number = event.number;

@@ -20,9 +20,10 @@ struct AttemptItem {
   std::optional<core::Timestamp> at;
 };
 
-// An attempt begins at "Starting new instance" or with an instance's first item and ends with its exit, signal, failed start-up or liveness probe or shutdown line; what
-// the platform says of that end within five seconds still belongs to it. Events without an instance belong to the attempt that ran at the
-// time; readiness, API calls and requests to none.
+// An attempt begins at "Starting new instance" or with an instance's first item and ends with its exit,
+// signal, failed start-up or liveness probe or shutdown line; what the platform says of that end within five
+// seconds still belongs to it. Events without an instance belong to the attempt that ran at the time;
+// readiness, API calls and requests to none.
 std::vector<Attempt> SplitAttempts(std::vector<AttemptItem> items, const RevisionLog& log);
 
 }  // namespace neverready::analyzers

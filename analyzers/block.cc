@@ -99,7 +99,8 @@ class LinkFinder {
     return true;
   }
 
-  // "Caused by:\n    0: could not connect\n    1: Connection refused (os error 111)" of Rust's anyhow and eyre.
+  // "Caused by:\n    0: could not connect\n    1: Connection refused (os error 111)" of Rust's anyhow and
+  // eyre.
   bool AnyhowLine(std::size_t i, std::string_view text) {
     if (text.empty()) return true;
     if (text.front() != ' ' && text.front() != '\t') {
@@ -126,8 +127,10 @@ class LinkFinder {
   }
 
   void Push(std::size_t line, Headline headline, std::size_t begin, bool python = false) {
-    const bool below = headline.tie == Tie::kBelow && !block_->links.empty() && block_->links.back().headline.tie == Tie::kBelow;
-    const bool tied = !block_->links.empty() && (python ? mark_ : headline.tie == Tie::kInner || headline.tie == Tie::kOuter || below);
+    const bool below = headline.tie == Tie::kBelow && !block_->links.empty() &&
+                       block_->links.back().headline.tie == Tie::kBelow;
+    const bool tied = !block_->links.empty() &&
+                      (python ? mark_ : headline.tie == Tie::kInner || headline.tie == Tie::kOuter || below);
     if (!tied && !python) ++chain_;
     Link link;
     link.chain = chain_;
@@ -159,7 +162,8 @@ class LinkFinder {
       const std::size_t nth = seen[link.chain]++;
       // Python prints the innermost exception first, all others last.
       link.depth = inner_last_[link.chain] ? nth : size[link.chain] - 1 - nth;
-      link.end = i + 1 < block_->links.size() ? std::max(block_->links[i + 1].begin, link.line + 1) : block_->lines.size();
+      link.end = i + 1 < block_->links.size() ? std::max(block_->links[i + 1].begin, link.line + 1)
+                                              : block_->lines.size();
     }
   }
 
@@ -205,7 +209,8 @@ std::vector<Block> JoinBlocks(const RevisionLog& log, const std::vector<std::uin
     Block& block = blocks[stream.block];
     if (!block.lines.empty()) block.text += '\n';
     block.offsets.push_back(block.text.size());
-    const bool whole = !block.lines.empty() && line.body_begin > 0 && core::Trim(std::string_view(line.text).substr(0, line.body_begin)).empty();
+    const bool whole = !block.lines.empty() && line.body_begin > 0 &&
+                       core::Trim(std::string_view(line.text).substr(0, line.body_begin)).empty();
     block.text += whole ? std::string_view(line.text) : line.Body();
     block.lines.push_back(index);
   }

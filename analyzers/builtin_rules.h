@@ -1,4 +1,5 @@
-// The rules that the program carries, proven when it was built. builtin_rules.cc is made by rulegen from analyzers/rules/**/*.yaml.
+// The rules that the program carries, proven when it was built. builtin_rules.cc is made by rulegen from
+// analyzers/rules/**/*.yaml.
 #ifndef NEVERREADY_ANALYZERS_BUILTIN_RULES_H_
 #define NEVERREADY_ANALYZERS_BUILTIN_RULES_H_
 

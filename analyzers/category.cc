@@ -30,13 +30,16 @@ constexpr std::array<CategoryRow, kCategories> kCategoryRows{{
 }};
 
 constexpr std::array<std::string_view, kFacts> kFactNames{
-    "module", "symbol", "env_vars", "setting", "port_expected", "port_actual", "bind_address", "exit_code", "signal", "memory_limit", "image", "secret",
-    "permission", "principal", "host", "exception", "file", "line", "runtime", "critical_failures", "environment", "timeout"};
+    "module",    "symbol",    "env_vars",     "setting", "port_expected", "port_actual",       "bind_address",
+    "exit_code", "signal",    "memory_limit", "image",   "secret",        "permission",        "principal",
+    "host",      "exception", "file",         "line",    "runtime",       "critical_failures", "environment",
+    "timeout"};
 constexpr std::array<std::string_view, 4> kRoleNames{"cause", "symptom", "context", "harmless"};
 constexpr std::array<std::string_view, 3> kVoiceNames{"app", "platform", "any"};
 constexpr std::array<std::string_view, 2> kScopeNames{"line", "trace"};
 constexpr std::array<std::string_view, 3> kTierNames{"speaker", "backend", "general"};
-constexpr std::array<std::string_view, 6> kBlameNames{"code", "config", "permission", "dependency", "platform", "unknown"};
+constexpr std::array<std::string_view, 6> kBlameNames{"code",       "config",   "permission",
+                                                      "dependency", "platform", "unknown"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> Parse(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -49,7 +52,9 @@ std::optional<Enum> Parse(const std::array<std::string_view, N>& names, std::str
 }  // namespace
 
 std::string_view Name(Category category) { return kCategoryRows[static_cast<std::size_t>(category)].name; }
-std::string_view Meaning(Category category) { return kCategoryRows[static_cast<std::size_t>(category)].meaning; }
+std::string_view Meaning(Category category) {
+  return kCategoryRows[static_cast<std::size_t>(category)].meaning;
+}
 std::string_view Title(Category category) { return kCategoryRows[static_cast<std::size_t>(category)].title; }
 std::string_view Name(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
 std::string_view Name(Voice voice) { return kVoiceNames[static_cast<std::size_t>(voice)]; }
@@ -72,8 +77,8 @@ std::optional<Blame> ParseBlame(std::string_view name) { return Parse<Blame>(kBl
 std::optional<Fact> ParseFact(std::string_view name) { return Parse<Fact>(kFactNames, name); }
 
 bool IsNumber(Fact fact) {
-  return fact == Fact::kPortExpected || fact == Fact::kPortActual || fact == Fact::kExitCode || fact == Fact::kSignal || fact == Fact::kLine ||
-         fact == Fact::kCriticalFailures;
+  return fact == Fact::kPortExpected || fact == Fact::kPortActual || fact == Fact::kExitCode ||
+         fact == Fact::kSignal || fact == Fact::kLine || fact == Fact::kCriticalFailures;
 }
 
 Blame DefaultBlame(Category category) {

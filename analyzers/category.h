@@ -11,9 +11,24 @@
 namespace neverready::analyzers {
 
 enum class Category : std::uint8_t {
-  kImportError, kMissingEnv, kValidationFailure, kPortTimeout, kAppException, kBadEntrypoint, kImageUnavailable, kPermissionDenied,
-  kSecretUnavailable, kDependencyUnreachable, kDependencyRejected, kOutOfMemory, kResourceExhausted, kCrashSignal, kProbeFailed, kPortConflict,
-  kHealthy, kUnknown,
+  kImportError,
+  kMissingEnv,
+  kValidationFailure,
+  kPortTimeout,
+  kAppException,
+  kBadEntrypoint,
+  kImageUnavailable,
+  kPermissionDenied,
+  kSecretUnavailable,
+  kDependencyUnreachable,
+  kDependencyRejected,
+  kOutOfMemory,
+  kResourceExhausted,
+  kCrashSignal,
+  kProbeFailed,
+  kPortConflict,
+  kHealthy,
+  kUnknown,
 };
 inline constexpr std::size_t kCategories = 18;
 
@@ -34,8 +49,28 @@ enum class Tier : std::uint8_t {
 enum class Blame : std::uint8_t { kCode, kConfig, kPermission, kDependency, kPlatform, kUnknown };
 
 enum class Fact : std::uint8_t {
-  kModule, kSymbol, kEnvVars, kSetting, kPortExpected, kPortActual, kBindAddress, kExitCode, kSignal, kMemoryLimit, kImage, kSecret,
-  kPermission, kPrincipal, kHost, kException, kFile, kLine, kRuntime, kCriticalFailures, kEnvironment, kTimeout,
+  kModule,
+  kSymbol,
+  kEnvVars,
+  kSetting,
+  kPortExpected,
+  kPortActual,
+  kBindAddress,
+  kExitCode,
+  kSignal,
+  kMemoryLimit,
+  kImage,
+  kSecret,
+  kPermission,
+  kPrincipal,
+  kHost,
+  kException,
+  kFile,
+  kLine,
+  kRuntime,
+  kCriticalFailures,
+  kEnvironment,
+  kTimeout,
 };
 inline constexpr std::size_t kFacts = 22;
 

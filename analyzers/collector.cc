@@ -5,46 +5,27 @@
 #include <tuple>
 
 #include "analyzers/attempts.h"
-#include "analyzers/normalise.h"
-#include "core/text.h"
+#include "analyzers/kept_entry.h"
+#include "analyzers/revision_builder.h"
 
 namespace neverready::analyzers {
 namespace {
 
 using ingest::LogEntry;
 using ingest::LogKind;
-using ingest::TextPart;
-using ingest::TextRole;
 using Kind = PlatformEvent::Kind;
 
-// What is kept of an entry until all are there.
-struct Kept {
-  std::optional<core::Timestamp> at;
-  bool own_time = true;  // false: the time of the line before, for text without
-  std::string insert_id, instance, container;
-  LogKind log = LogKind::kText;
-  ingest::Severity severity = ingest::Severity::kDefault;
-  std::uint32_t source = 0;
-  std::uint64_t position = 0;
-  std::vector<TextPart> text;
-  std::unique_ptr<const ingest::AuditRecord> audit;  // rare and large
-  int http_status = 0;
-  std::unique_ptr<const ingest::Split> split;        // rarer still
-};
-
-bool Before(const Kept& a, const Kept& b) {
-  return std::tie(a.at, a.insert_id, a.log, a.source, a.position) < std::tie(b.at, b.insert_id, b.log, b.source, b.position);
+bool Before(const KeptEntry& a, const KeptEntry& b) {
+  return std::tie(a.at, a.insert_id, a.log, a.source, a.position) <
+         std::tie(b.at, b.insert_id, b.log, b.source, b.position);
 }
 
-std::string TextOf(const Kept& kept) { return kept.text.empty() ? std::string() : kept.text.front().text; }
-
-bool Repeats(const Kept& a, const Kept& b) {
+bool Repeats(const KeptEntry& a, const KeptEntry& b) {
   if (a.at != b.at || a.log != b.log || a.insert_id != b.insert_id || a.instance != b.instance) return false;
-  if (!a.insert_id.empty()) return (a.split != nullptr) == (b.split != nullptr) && (!a.split || a.split->index == b.split->index);
+  if (!a.insert_id.empty())
+    return (a.split != nullptr) == (b.split != nullptr) && (!a.split || a.split->index == b.split->index);
   return a.own_time && b.own_time && a.at && a.source != b.source && TextOf(a) == TextOf(b);
 }
-
-bool IsPlatform(LogKind log) { return log == LogKind::kSystem || log == LogKind::kSystemEvent || log == LogKind::kActivity || log == LogKind::kRequests; }
 
 // The short name at the end of "projects/p/locations/l/services/s/revisions/r".
 std::string ShortName(const std::string& name) { return name.substr(name.rfind('/') + 1); }
@@ -52,29 +33,30 @@ std::string ShortName(const std::string& name) { return name.substr(name.rfind('
 // A service's name is its revisions' without "-00012-abc".
 std::string ServiceOf(const std::string& revision) {
   const std::size_t last = revision.rfind('-');
-  const std::size_t number = last == std::string::npos || last == 0 ? std::string::npos : revision.rfind('-', last - 1);
+  const std::size_t number =
+      last == std::string::npos || last == 0 ? std::string::npos : revision.rfind('-', last - 1);
   return number == std::string::npos || last - number != 6 ? revision : revision.substr(0, number);
 }
 
 }  // namespace
 
 struct Collector::Impl {
-  std::map<RevisionKey, std::vector<Kept>> by_revision;
+  std::map<RevisionKey, std::vector<KeptEntry>> by_revision;
   // Neighbours in a file mostly belong to one revision.
   RevisionKey cached_key;
-  std::vector<Kept>* cached_entries = nullptr;
+  std::vector<KeptEntry>* cached_entries = nullptr;
   std::map<std::uint32_t, core::Timestamp> last_time;  // of text, by source
   Collected result;
 
-  std::map<RevisionKey, Kept> first_request;
+  std::map<RevisionKey, KeptEntry> first_request;
 
   void Store(const RevisionKey& key, const LogEntry& entry);
   void StoreRequest(const RevisionKey& key, const LogEntry& entry);
   RevisionKey KeyOf(const LogEntry& entry) const;
-  void JoinSplits(std::vector<Kept>* entries) const;
-  void JoinCut(std::vector<Kept>* entries) const;
+  void JoinSplits(std::vector<KeptEntry>* entries) const;
+  void JoinCut(std::vector<KeptEntry>* entries) const;
   void PlaceServiceLevel();
-  RevisionLog Build(const RevisionKey& key, std::vector<Kept>* entries) const;
+  RevisionLog Build(const RevisionKey& key, std::vector<KeptEntry>* entries) const;
 };
 
 Collector::Collector() : impl_(std::make_unique<Impl>()) {}
@@ -95,7 +77,9 @@ RevisionKey Collector::Impl::KeyOf(const LogEntry& entry) const {
     } else if (event && event->kind == Kind::kReady && !entry.audit->latest_ready_revision.empty()) {
       key.revision = ShortName(entry.audit->latest_ready_revision);
     }
-    if (key.service.empty()) key.service = entry.audit->service.empty() && entry.audit->kind == "Service" ? entry.audit->object_name : entry.audit->service;
+    if (key.service.empty())
+      key.service = entry.audit->service.empty() && entry.audit->kind == "Service" ? entry.audit->object_name
+                                                                                   : entry.audit->service;
     if (!key.revision.empty()) return key;
   }
   if (key.service.empty()) {
@@ -107,7 +91,7 @@ RevisionKey Collector::Impl::KeyOf(const LogEntry& entry) const {
 }
 
 void Collector::Impl::Store(const RevisionKey& key, const LogEntry& entry) {
-  Kept kept;
+  KeptEntry kept;
   kept.at = entry.timestamp;
   if (entry.log == LogKind::kText) {
     if (kept.at) {
@@ -158,8 +142,10 @@ void Collector::Add(const LogEntry& entry) {
 
 void Collector::Impl::StoreRequest(const RevisionKey& key, const LogEntry& entry) {
   const auto found = first_request.find(key);
-  if (found != first_request.end() && std::tie(found->second.at, found->second.insert_id) <= std::tie(entry.timestamp, entry.insert_id)) return;
-  Kept& kept = first_request[key];
+  if (found != first_request.end() &&
+      std::tie(found->second.at, found->second.insert_id) <= std::tie(entry.timestamp, entry.insert_id))
+    return;
+  KeptEntry& kept = first_request[key];
   kept.at = entry.timestamp;
   kept.insert_id = entry.insert_id;
   kept.instance = entry.instance;
@@ -169,39 +155,43 @@ void Collector::Impl::StoreRequest(const RevisionKey& key, const LogEntry& entry
 }
 
 // Parts of one message over 256 KB, in order of their index, become one.
-void Collector::Impl::JoinSplits(std::vector<Kept>* entries) const {
+void Collector::Impl::JoinSplits(std::vector<KeptEntry>* entries) const {
   std::map<std::string, std::vector<std::size_t>> parts;
   for (std::size_t i = 0; i < entries->size(); ++i) {
-    if ((*entries)[i].split && !(*entries)[i].split->uid.empty()) parts[(*entries)[i].split->uid].push_back(i);
+    if ((*entries)[i].split && !(*entries)[i].split->uid.empty())
+      parts[(*entries)[i].split->uid].push_back(i);
   }
   if (parts.empty()) return;
   std::vector<char> gone(entries->size(), 0);
   for (auto& [uid, indexes] : parts) {
     std::ranges::sort(indexes, {}, [&](std::size_t i) { return (*entries)[i].split->index; });
-    Kept& first = (*entries)[indexes.front()];
+    KeptEntry& first = (*entries)[indexes.front()];
     for (std::size_t n = 1; n < indexes.size(); ++n) {
       gone[indexes[n]] = 1;
       if (!first.text.empty()) first.text.front().text += TextOf((*entries)[indexes[n]]);
     }
   }
-  std::vector<Kept> left;
+  std::vector<KeptEntry> left;
   for (std::size_t i = 0; i < entries->size(); ++i) {
     if (!gone[i]) left.push_back(std::move((*entries)[i]));
   }
   *entries = std::move(left);
 }
 
-// A JSON line that was cut in two, so that neither half is JSON: the halves follow each other in one log of one instance.
-void Collector::Impl::JoinCut(std::vector<Kept>* entries) const {
-  const auto open = [](const Kept& kept) {
+// A JSON line that was cut in two, so that neither half is JSON: the halves follow each other in one log of
+// one instance.
+void Collector::Impl::JoinCut(std::vector<KeptEntry>* entries) const {
+  const auto open = [](const KeptEntry& kept) {
     const std::string text = TextOf(kept);
-    return kept.text.size() == 1 && text.size() > 200 && text.front() == '{' && std::ranges::count(text, '{') > std::ranges::count(text, '}');
+    return kept.text.size() == 1 && text.size() > 200 && text.front() == '{' &&
+           std::ranges::count(text, '{') > std::ranges::count(text, '}');
   };
   for (std::size_t i = 0; i + 1 < entries->size(); ++i) {
     if (!open((*entries)[i])) continue;
     for (std::size_t j = i + 1; j < std::min(entries->size(), i + 8); ++j) {
-      Kept& next = (*entries)[j];
-      if (next.instance != (*entries)[i].instance || next.log != (*entries)[i].log || next.text.size() != 1) continue;
+      KeptEntry& next = (*entries)[j];
+      if (next.instance != (*entries)[i].instance || next.log != (*entries)[i].log || next.text.size() != 1)
+        continue;
       if (TextOf(next).starts_with("{") || TextOf(next).find('}') == std::string::npos) break;
       (*entries)[i].text.front().text += TextOf(next);
       entries->erase(entries->begin() + static_cast<std::ptrdiff_t>(j));
@@ -210,15 +200,16 @@ void Collector::Impl::JoinCut(std::vector<Kept>* entries) const {
   }
 }
 
-// Service-level entries that name no revision: readiness belongs to the revision that changed at the same time; what is left is a deploy.
+// Service-level entries that name no revision: readiness belongs to the revision that changed at the same
+// time; what is left is a deploy.
 void Collector::Impl::PlaceServiceLevel() {
   std::vector<RevisionKey> deploys;
   for (const auto& [key, entries] : by_revision) {
     if (key.scope == LogScope::kDeploy) deploys.push_back(key);
   }
   for (const RevisionKey& key : deploys) {
-    std::vector<Kept> left;
-    for (Kept& kept : by_revision[key]) {
+    std::vector<KeptEntry> left;
+    for (KeptEntry& kept : by_revision[key]) {
       const auto event = kept.audit ? ParsePlatformText(kept.audit->status_message) : std::nullopt;
       const bool readiness = event && (event->kind == Kind::kReady || event->kind == Kind::kNotReady);
       if (!readiness) {
@@ -226,11 +217,13 @@ void Collector::Impl::PlaceServiceLevel() {
         continue;
       }
       if (event->kind == Kind::kReady) continue;  // tells nothing that its revision's own entry does not
-      std::vector<Kept>* target = nullptr;
+      std::vector<KeptEntry>* target = nullptr;
       std::optional<core::Timestamp> newest;
       for (auto& [other, entries] : by_revision) {
-        if (other.scope != LogScope::kRevision || other.service != key.service || other.project != key.project) continue;
-        for (const Kept& one : entries) {
+        if (other.scope != LogScope::kRevision || other.service != key.service ||
+            other.project != key.project)
+          continue;
+        for (const KeptEntry& one : entries) {
           if (one.at && kept.at && *one.at <= *kept.at && (!newest || *one.at > *newest)) {
             newest = one.at;
             target = &entries;
@@ -244,7 +237,9 @@ void Collector::Impl::PlaceServiceLevel() {
       }
     }
     // Calls that succeeded explain nothing by themselves.
-    std::erase_if(left, [](const Kept& kept) { return !kept.audit || (kept.audit->status_message.empty() && kept.audit->status_code.value_or(0) == 0); });
+    std::erase_if(left, [](const KeptEntry& kept) {
+      return !kept.audit || (kept.audit->status_message.empty() && kept.audit->status_code.value_or(0) == 0);
+    });
     if (left.empty()) {
       by_revision.erase(key);
     } else {
@@ -253,183 +248,14 @@ void Collector::Impl::PlaceServiceLevel() {
   }
 }
 
-namespace {
-
-class Builder {
- public:
-  explicit Builder(RevisionLog* log) : log_(log) {}
-
-  void Add(const Kept& kept) {
-    Place place{kept.at, kept.insert_id, kept.instance, kept.container, kept.log};
-    log_->places.push_back(place);
-    if (kept.at) {
-      if (!log_->first) log_->first = kept.at;
-      log_->last = kept.at;
-    }
-    if (kept.audit) {
-      AddAudit(kept, place);
-    } else if (IsPlatform(kept.log)) {
-      AddPlatform(kept, place);
-    } else {
-      for (const TextPart& part : kept.text) AddLines(kept, part, place);
-    }
-  }
-
-  std::vector<AttemptItem> Items() && { return std::move(items_); }
-
- private:
-  void AddEvent(PlatformEvent event, const Place& place) {
-    event.place = place;
-    items_.push_back({AttemptItem::Kind::kEvent, static_cast<std::uint32_t>(log_->events.size()), place.instance, place.at});
-    log_->events.push_back(std::move(event));
-  }
-
-  void AddAudit(const Kept& kept, const Place& place) {
-    const ingest::AuditRecord& audit = *kept.audit;
-    if (audit.container_port != 0 || audit.startup_probe || !audit.env.empty() || !audit.image.empty()) log_->specs.push_back(audit);
-    auto event = ParsePlatformText(audit.status_message);
-    if (!event) {
-      event.emplace();
-      event->text = audit.status_message;
-      event->number = audit.status_code.value_or(0);
-      const bool refused = event->number != 0 || (kept.severity >= ingest::Severity::kError && !audit.status_message.empty());
-      event->kind = refused ? (log_->key.scope == LogScope::kDeploy ? Kind::kRefused : Kind::kNote) : Kind::kDeploy;
-    }
-    event->principal = audit.principal;
-    for (const ingest::Condition& condition : audit.conditions) {
-      if (condition.type == "Ready" && condition.status == "False") event->reason = condition.reason;
-    }
-    AddEvent(*std::move(event), place);
-  }
-
-  void AddPlatform(const Kept& kept, const Place& place) {
-    PlatformEvent event;
-    event.text = TextOf(kept);
-    if (kept.log == LogKind::kRequests) {
-      event.kind = Kind::kRequest;
-      event.number = kept.http_status;
-    } else if (auto parsed = ParsePlatformText(event.text)) {
-      event = *std::move(parsed);
-    } else {
-      event.kind = Kind::kNote;
-    }
-    AddEvent(std::move(event), place);
-  }
-
-  // In plain text the platform's sentence on a failed probe takes two lines.
-  bool ContinuesProbe(std::string_view text) {
-    constexpr std::string_view kHead = "Connection failed with status ";
-    if (!text.starts_with(kHead) || log_->events.empty() || log_->events.back().kind != Kind::kProbeFailed) return false;
-    PlatformEvent& probe = log_->events.back();
-    text.remove_prefix(kHead.size());
-    probe.probe_status = text.substr(0, text.find_first_of(" ."));
-    probe.text += "\nConnection failed with status " + std::string(text);
-    return true;
-  }
-
-  void AddLine(Line line, const Place& place) {
-    items_.push_back({AttemptItem::Kind::kLine, static_cast<std::uint32_t>(log_->lines.size()), place.instance, place.at});
-    log_->lines.push_back(std::move(line));
-  }
-
-  void AddLines(const Kept& kept, const TextPart& part, const Place& place) {
-    const auto index = static_cast<std::uint32_t>(log_->places.size() - 1);
-    const bool structured = kept.text.size() > 1 || !part.key.empty();
-    if (part.role == TextRole::kFields) return AddFields(kept, part, place);
-    bool first = true;
-    for (std::string& text : CleanLines(part.text)) {
-      const BorrowedPrefix prefix = ParsePrefix(text);
-      if (kept.log == LogKind::kText && first) {
-        if (ContinuesProbe(prefix.body)) {
-          first = false;
-          continue;
-        }
-        if (auto event = ParsePlatformText(prefix.body)) {
-          AddEvent(*std::move(event), place);
-          first = false;
-          continue;
-        }
-      }
-      Line line;
-      line.place = index;
-      line.role = part.role;
-      line.structured = structured;
-      line.prefixed = first && (prefix.prefixed || structured);
-      line.level = prefix.level == ingest::Severity::kDefault ? kept.severity : prefix.level;
-      line.body_begin = static_cast<std::uint32_t>(prefix.body.data() - text.data());
-      line.body_end = line.body_begin + static_cast<std::uint32_t>(prefix.body.size());
-      std::vector<std::pair<std::string, std::string>> pairs;
-      pairs = ParseLogfmt(text);
-      line.text = std::move(text);
-      first = false;
-      if (pairs.empty()) {
-        AddLine(std::move(line), place);
-      } else {
-        AddLogfmt(line, pairs, place);
-      }
-    }
-  }
-
-  // The scalars beside a message complete it ("listening" address=0.0.0.0 port=3000); what is quoted is the message.
-  void AddFields(const Kept& kept, const TextPart& part, const Place& place) {
-    const std::vector<std::string> message = CleanLines(TextOf(kept));
-    if (message.empty() || kept.text.front().role != TextRole::kMessage) return;
-    Line line;
-    line.place = static_cast<std::uint32_t>(log_->places.size() - 1);
-    line.role = part.role;
-    line.structured = line.prefixed = true;
-    line.level = kept.severity;
-    line.text = message.front();
-    line.body = message.front() + " " + part.text;
-    AddLine(std::move(line), place);
-  }
-
-  // Each telling value of a logfmt line is a line of its own; all quote the whole.
-  void AddLogfmt(const Line& whole, const std::vector<std::pair<std::string, std::string>>& pairs, const Place& place) {
-    bool any = false;
-    Line line = whole;
-    line.prefixed = true;
-    std::string message, fields;
-    for (const auto& [key, value] : pairs) {
-      if (key == "level" || key == "lvl" || key == "severity") {
-        if (const auto level = ParseLevelWord(value)) line.level = *level;
-      }
-    }
-    for (const auto& [key, value] : pairs) {
-      const bool is_message = key == "msg" || key == "message";
-      if (is_message) message = value;
-      if (!is_message && value.size() <= 80) fields += " " + key + "=" + value;
-      if (!is_message && key.find("err") == std::string::npos && key != "reason" && key != "cause") continue;
-      for (const std::string& text : CleanLines(value)) {
-        line.body = text;
-        line.role = is_message ? TextRole::kMessage : TextRole::kDetail;
-        AddLine(line, place);
-        any = true;
-      }
-    }
-    if (!any) AddLine(whole, place);
-    if (message.empty() || fields.empty()) return;
-    line.body = message + fields;
-    line.role = TextRole::kFields;
-    AddLine(line, place);
-  }
-
-  RevisionLog* log_;
-  std::vector<AttemptItem> items_;
-};
-
-}  // namespace
-
-RevisionLog Collector::Impl::Build(const RevisionKey& key, std::vector<Kept>* entries) const {
+RevisionLog Collector::Impl::Build(const RevisionKey& key, std::vector<KeptEntry>* entries) const {
   std::ranges::stable_sort(*entries, Before);
   entries->erase(std::unique(entries->begin(), entries->end(), Repeats), entries->end());
   JoinSplits(entries);
   JoinCut(entries);
   RevisionLog log;
   log.key = key;
-  Builder builder(&log);
-  for (const Kept& kept : *entries) builder.Add(kept);
-  log.attempts = SplitAttempts(std::move(builder).Items(), log);
+  log.attempts = SplitAttempts(AppendEntries(*entries, &log), log);
   if (key.scope == LogScope::kFile) {
     for (const PlatformEvent& event : log.events) {
       if (event.revision.empty()) continue;

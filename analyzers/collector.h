@@ -1,6 +1,7 @@
 // Folds entries, in whatever order they come, into one RevisionLog a revision. One thread.
-// Order-free: any order, repetition or division of the same entries gives the same logs. Entries are ordered by (timestamp, insertId,
-// log, position); an entry is a repetition if revision, log, timestamp and insertId are equal (text has no insertId: timestamp and text).
+// Order-free: any order, repetition or division of the same entries gives the same logs. Entries are ordered
+// by (timestamp, insertId, log, position); an entry is a repetition if revision, log, timestamp and insertId
+// are equal (text has no insertId: timestamp and text).
 #ifndef NEVERREADY_ANALYZERS_COLLECTOR_H_
 #define NEVERREADY_ANALYZERS_COLLECTOR_H_
 
@@ -15,10 +16,10 @@
 namespace neverready::analyzers {
 
 struct Collected {
-  std::vector<RevisionLog> revisions;  // by key
-  std::uint64_t entries = 0;           // distinct ones, ignored ones included
-  std::uint64_t foreign = 0;           // of other resource types
-  std::uint64_t without_text = 0;      // without text and without a status
+  std::vector<RevisionLog> revisions;          // by key
+  std::uint64_t entries = 0;                   // distinct ones, ignored ones included
+  std::uint64_t foreign = 0;                   // of other resource types
+  std::uint64_t without_text = 0;              // without text and without a status
   std::optional<core::Timestamp> first, last;  // over all entries
 };
 

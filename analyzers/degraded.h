@@ -1,5 +1,5 @@
-// Why a ready revision deserves attention: validation bypassed, an optional module missing, a slow start, a start without a dependency,
-// earlier attempts that died. Pure.
+// Why a ready revision deserves attention: validation bypassed, an optional module missing, a slow start, a
+// start without a dependency, earlier attempts that died. Pure.
 #ifndef NEVERREADY_ANALYZERS_DEGRADED_H_
 #define NEVERREADY_ANALYZERS_DEGRADED_H_
 
@@ -14,7 +14,8 @@
 namespace neverready::analyzers {
 
 // One sentence a reason; empty: nothing to tell.
-std::vector<std::string> FindDegraded(const RevisionLog& log, const std::vector<AttemptFindings>& findings, const Verdict& verdict, std::chrono::nanoseconds budget);
+std::vector<std::string> FindDegraded(const RevisionLog& log, const std::vector<AttemptFindings>& findings,
+                                      const Verdict& verdict, std::chrono::nanoseconds budget);
 
 }  // namespace neverready::analyzers
 

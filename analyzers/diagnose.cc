@@ -5,6 +5,7 @@
 
 #include "analyzers/degraded.h"
 #include "analyzers/environment.h"
+#include "analyzers/ports.h"
 #include "analyzers/root_cause.h"
 #include "analyzers/state.h"
 #include "analyzers/timeline.h"
@@ -19,11 +20,13 @@ constexpr std::size_t kInformativeLines = 6;
 
 class Maker {
  public:
-  Maker(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) : rules_(rules), log_(log), options_(options) {}
+  Maker(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options)
+      : rules_(rules), log_(log), options_(options) {}
 
   Diagnosis Make() {
     const auto budget = options_.start_budget.value_or(StartBudget(log_));
-    for (std::size_t i = 0; i < log_.attempts.size(); ++i) attempts_.push_back(FindInAttempt(rules_, log_, i));
+    for (std::size_t i = 0; i < log_.attempts.size(); ++i)
+      attempts_.push_back(FindInAttempt(rules_, log_, i));
     revision_ = FindInEvents(rules_, log_);
     verdict_ = DecideState(log_, attempts_, options_.as_of, budget);
     out_.key = log_.key;
@@ -40,7 +43,8 @@ class Maker {
       if (out_.state == State::kReady) out_.degraded = FindDegraded(log_, attempts_, verdict_, budget);
     }
     TellPlatform();
-    out_.environment = ReadEnvironment(log_, verdict_.failed_attempt ? verdict_.failed_attempt : LastAttempt());
+    out_.environment =
+        ReadEnvironment(log_, verdict_.failed_attempt ? verdict_.failed_attempt : LastAttempt());
     out_.timeline = MakeTimeline(log_, attempts_, out_);
     return std::move(out_);
   }
@@ -52,7 +56,8 @@ class Maker {
   }
 
   Evidence EvidenceOf(const Finding& finding) const {
-    const Place& place = finding.event ? log_.events[finding.line].place : log_.places[log_.lines[finding.line].place];
+    const Place& place =
+        finding.event ? log_.events[finding.line].place : log_.places[log_.lines[finding.line].place];
     Evidence evidence;
     evidence.at = place.at;
     evidence.insert_id = place.insert_id;
@@ -71,9 +76,13 @@ class Maker {
     const std::string& text = log_.events[finding.line].text;
     std::string joined;
     for (const std::string_view sentence : core::SplitLines(text)) {
-      const auto hits = finding.rule == nullptr ? std::vector<Hit>() : rules_.MatchLine(sentence, core::Trim(sentence), Voice::kPlatform);
-      if (std::ranges::any_of(hits, [&](const Hit& hit) { return hit.rule == finding.rule; })) return std::string(core::Trim(sentence));
-      if (!core::Trim(sentence).empty()) joined += (joined.empty() ? "" : " ") + std::string(core::Trim(sentence));
+      const auto hits = finding.rule == nullptr
+                            ? std::vector<Hit>()
+                            : rules_.MatchLine(sentence, core::Trim(sentence), Voice::kPlatform);
+      if (std::ranges::any_of(hits, [&](const Hit& hit) { return hit.rule == finding.rule; }))
+        return std::string(core::Trim(sentence));
+      if (!core::Trim(sentence).empty())
+        joined += (joined.empty() ? "" : " ") + std::string(core::Trim(sentence));
     }
     return joined;
   }
@@ -117,7 +126,11 @@ class Maker {
     finding.line = static_cast<std::uint32_t>(best - log_.events.data());
     finding.id = category == Category::kPortTimeout ? "neverready.not-listening" : "neverready.probe-failed";
     const std::int64_t port = ExpectedPort(log_);
-    finding.summary = category == Category::kPortTimeout ? "Nothing listened on " + (port == 0 ? std::string("$PORT") : "port " + std::to_string(port)) + " in time" : "The configured start-up probe failed";
+    finding.summary = category == Category::kPortTimeout
+                          ? "Nothing listened on " +
+                                (port == 0 ? std::string("$PORT") : "port " + std::to_string(port)) +
+                                " in time"
+                          : "The configured start-up probe failed";
     return LinkOf(finding, true);
   }
 
@@ -131,7 +144,9 @@ class Maker {
     out_.summary = finding.summary.empty() ? std::string(Meaning(finding.category)) : finding.summary;
     out_.facts = finding.facts;
     if (root.has_evidence) out_.evidence = EvidenceOf(finding);
-    if (root.runner_up) out_.runner_up = RunnerUp{root.runner_up->category, root.runner_up->id, Confidence(root.runner_up->grade) / 2};
+    if (root.runner_up)
+      out_.runner_up =
+          RunnerUp{root.runner_up->category, root.runner_up->id, Confidence(root.runner_up->grade) / 2};
     out_.cascade.push_back(LinkOf(finding, root.has_evidence));
     if (root.validation) out_.cascade.push_back(LinkOf(*root.validation, true));
     const auto symptom = PlatformSymptom();
@@ -169,7 +184,8 @@ class Maker {
       }
       // A limit that the platform told belongs to every out-of-memory.
       for (const Finding& other : found.findings) {
-        if (*out_.root_cause == Category::kOutOfMemory && other.facts.Has(Fact::kMemoryLimit)) facts.Offer(Fact::kMemoryLimit, other.facts.Text(Fact::kMemoryLimit));
+        if (*out_.root_cause == Category::kOutOfMemory && other.facts.Has(Fact::kMemoryLimit))
+          facts.Offer(Fact::kMemoryLimit, other.facts.Text(Fact::kMemoryLimit));
       }
     }
     if (const std::int64_t port = ExpectedPort(log_); port != 0) facts.Offer(Fact::kPortExpected, port);
@@ -188,10 +204,15 @@ class Maker {
     const Finding& finding = root.finding;
     const Rule* rule = finding.rule;
     out_.blame = rule != nullptr && rule->blame ? *rule->blame : DefaultBlame(finding.category);
-    out_.transient = rule != nullptr && rule->transient ? *rule->transient : DefaultTransient(finding.category);
-    const std::map<std::string, std::string> names{{"service", log_.key.service}, {"revision", log_.key.revision}, {"region", log_.key.location}, {"project", log_.key.project}};
+    out_.transient =
+        rule != nullptr && rule->transient ? *rule->transient : DefaultTransient(finding.category);
+    const std::map<std::string, std::string> names{{"service", log_.key.service},
+                                                   {"revision", log_.key.revision},
+                                                   {"region", log_.key.location},
+                                                   {"project", log_.key.project}};
     Fix fix;
-    fix.text = rule == nullptr ? root.fix : Sentence(FillPlaceholders(rule->fix_text, out_.facts, names), out_.facts);
+    fix.text = rule == nullptr ? root.fix
+                               : Sentence(FillPlaceholders(rule->fix_text, out_.facts, names), out_.facts);
     if (rule != nullptr) {
       for (const std::string& command : rule->fix_commands) {
         std::string filled = FillPlaceholders(command, out_.facts, names);
@@ -226,21 +247,25 @@ class Maker {
   }
 
   void TellPlatform() {
-    if (!verdict_.last_not_ready && out_.state != State::kFailed && out_.state != State::kCrashLooping) return;
+    if (!verdict_.last_not_ready && out_.state != State::kFailed && out_.state != State::kCrashLooping)
+      return;
     Platform platform;
     if (verdict_.last_not_ready) {
       const PlatformEvent& event = log_.events[*verdict_.last_not_ready];
       const std::size_t message = event.text.find(" with message: ");
-      platform.message = core::Trim(message == std::string::npos ? event.text : event.text.substr(message + 15));
+      platform.message =
+          core::Trim(message == std::string::npos ? event.text : event.text.substr(message + 15));
       platform.reason = event.reason;
-      if (platform.reason.empty() && (SaysNothingListened(event.text) || event.custom_probe)) platform.reason = "HealthCheckContainerError";
+      if (platform.reason.empty() && (SaysNothingListened(event.text) || event.custom_probe))
+        platform.reason = "HealthCheckContainerError";
     }
     for (const PlatformEvent& event : log_.events) {
       if (event.kind == Kind::kRefused && platform.message.empty()) platform.message = event.text;
       if (event.kind != Kind::kProbeFailed) continue;
       platform.probe = event.probe;
       platform.probe_status = event.probe_status;
-      if (platform.message.empty() || platform.message.find(" probe failed ") != std::string::npos) platform.message = core::Trim(event.text);
+      if (platform.message.empty() || platform.message.find(" probe failed ") != std::string::npos)
+        platform.message = core::Trim(event.text);
     }
     if (!platform.message.empty()) out_.platform = std::move(platform);
   }
@@ -256,11 +281,14 @@ class Maker {
 
 }  // namespace
 
-Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) { return Maker(rules, log, options).Make(); }
+Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) {
+  return Maker(rules, log, options).Make();
+}
 
 void SortDiagnoses(std::vector<Diagnosis>* diagnoses) {
   std::ranges::stable_sort(*diagnoses, [](const Diagnosis& a, const Diagnosis& b) {
-    return std::tie(a.state, a.started_at, a.key.project, a.key.location, a.key.service, a.key.revision) < std::tie(b.state, b.started_at, b.key.project, b.key.location, b.key.service, b.key.revision);
+    return std::tie(a.state, a.started_at, a.key.project, a.key.location, a.key.service, a.key.revision) <
+           std::tie(b.state, b.started_at, b.key.project, b.key.location, b.key.service, b.key.revision);
   });
 }
 

@@ -13,13 +13,15 @@
 namespace neverready::analyzers {
 
 struct DiagnoseOptions {
-  std::optional<core::Timestamp> as_of;                 // the newest timestamp of the whole input, or the time of the poll
-  std::optional<std::chrono::nanoseconds> start_budget;  // unset: as the log's own audit entries tell, else 240 s
+  std::optional<core::Timestamp> as_of;  // the newest timestamp of the whole input, or the time of the poll
+  std::optional<std::chrono::nanoseconds>
+      start_budget;  // unset: as the log's own audit entries tell, else 240 s
 };
 
 Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options);
 
-// By state (failed, crash_looping, inconclusive, pending, ready), start, project, location, service, revision.
+// By state (failed, crash_looping, inconclusive, pending, ready), start, project, location, service,
+// revision.
 void SortDiagnoses(std::vector<Diagnosis>* diagnoses);
 
 }  // namespace neverready::analyzers

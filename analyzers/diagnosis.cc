@@ -5,7 +5,8 @@
 namespace neverready::analyzers {
 namespace {
 
-constexpr std::array<std::string_view, 5> kStates{"failed", "crash_looping", "inconclusive", "pending", "ready"};
+constexpr std::array<std::string_view, 5> kStates{"failed", "crash_looping", "inconclusive", "pending",
+                                                  "ready"};
 
 }  // namespace
 
@@ -29,13 +30,16 @@ std::string_view Name(EnvironmentVariable::State state) {
 }
 
 std::string_view Name(TimelineEvent event) {
-  constexpr std::array<std::string_view, 16> kNames{"deployed", "refused", "instance_started", "first_line", "listening", "first_error", "exited", "killed",
-                                                    "memory_limit", "exec_failed", "probe_succeeded", "probe_failed", "shutdown", "ready", "not_ready", "first_request"};
+  constexpr std::array<std::string_view, 16> kNames{
+      "deployed", "refused", "instance_started", "first_line",   "listening",       "first_error",
+      "exited",   "killed",  "memory_limit",     "exec_failed",  "probe_succeeded", "probe_failed",
+      "shutdown", "ready",   "not_ready",        "first_request"};
   return kNames[static_cast<std::size_t>(event)];
 }
 
 std::string_view LogName(ingest::LogKind log) {
-  constexpr std::array<std::string_view, 8> kNames{"stdout", "stderr", "system", "requests", "system_event", "activity", "text", "other"};
+  constexpr std::array<std::string_view, 8> kNames{"stdout",       "stderr",   "system", "requests",
+                                                   "system_event", "activity", "text",   "other"};
   return kNames[static_cast<std::size_t>(log)];
 }
 

@@ -1,5 +1,5 @@
-// Diagnosis: the answer. The hub of the program: a plain value of strings and enums that reports, store and alerts read. Meaning of every
-// field: docs/json.md. Stored: never renumber or rename.
+// Diagnosis: the answer. The hub of the program: a plain value of strings and enums that reports, store and
+// alerts read. Meaning of every field: docs/json.md. Stored: never renumber or rename.
 #ifndef NEVERREADY_ANALYZERS_DIAGNOSIS_H_
 #define NEVERREADY_ANALYZERS_DIAGNOSIS_H_
 
@@ -53,7 +53,22 @@ std::string_view Name(EnvironmentVariable::State state);
 
 // The closed list of docs/json.md.
 enum class TimelineEvent : std::uint8_t {
-  kDeployed, kRefused, kInstanceStarted, kFirstLine, kListening, kFirstError, kExited, kKilled, kMemoryLimit, kExecFailed, kProbeSucceeded, kProbeFailed, kShutdown, kReady, kNotReady, kFirstRequest,
+  kDeployed,
+  kRefused,
+  kInstanceStarted,
+  kFirstLine,
+  kListening,
+  kFirstError,
+  kExited,
+  kKilled,
+  kMemoryLimit,
+  kExecFailed,
+  kProbeSucceeded,
+  kProbeFailed,
+  kShutdown,
+  kReady,
+  kNotReady,
+  kFirstRequest,
 };
 std::string_view Name(TimelineEvent event);
 

@@ -22,11 +22,15 @@ struct Mention {
 
 std::optional<VariableState> ReadStatus(std::string_view value) {
   const std::string lower = core::ToLower(core::Trim(value));
-  for (const std::string_view missing : {"missing", "not_set", "not set", "unset", "empty", "-", "none", "null", "undefined", "(empty)", "(not set)", "<not set>", "<unset>", "not configured", "not found", "\xe2\x9d\x8c", "\xe2\x9c\x97"}) {
+  for (const std::string_view missing :
+       {"missing", "not_set", "not set", "unset", "empty", "-", "none", "null", "undefined", "(empty)",
+        "(not set)", "<not set>", "<unset>", "not configured", "not found", "\xe2\x9d\x8c", "\xe2\x9c\x97"}) {
     if (lower == missing) return VariableState::kMissing;
   }
   if (lower.starts_with("missing") || lower.starts_with("not set")) return VariableState::kMissing;
-  for (const std::string_view set : {"set", "present", "configured", "ok", "provided", "defined", "***", "****", "[set]", "(set)", "<set>", "[redacted]", "\xe2\x9c\x93", "\xe2\x9c\x85"}) {
+  for (const std::string_view set :
+       {"set", "present", "configured", "ok", "provided", "defined", "***", "****", "[set]", "(set)", "<set>",
+        "[redacted]", "\xe2\x9c\x93", "\xe2\x9c\x85"}) {
     if (lower == set) return VariableState::kSet;
   }
   return std::nullopt;
@@ -55,14 +59,19 @@ std::optional<Mention> ReadMention(std::string_view text) {
   if (rest.starts_with(":") || rest.starts_with("=")) return std::nullopt;
   const std::string_view value = core::Trim(rest);
   // Level words and headlines look like names.
-  for (const std::string_view word : {"ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "CRITICAL", "SEVERE", "NOTICE", "TRACE", "HINT", "DETAIL", "CONTEXT", "STATEMENT", "LOG", "NOTE", "TODO", "PHASE", "FAILED", "SUCCESS", "STATUS", "CAUSE", "USAGE", "TIP"}) {
+  for (const std::string_view word :
+       {"ERROR",  "WARNING", "WARN",   "INFO",    "DEBUG",   "FATAL",     "CRITICAL", "SEVERE",
+        "NOTICE", "TRACE",   "HINT",   "DETAIL",  "CONTEXT", "STATEMENT", "LOG",      "NOTE",
+        "TODO",   "PHASE",   "FAILED", "SUCCESS", "STATUS",  "CAUSE",     "USAGE",    "TIP"}) {
     if (name == word) return std::nullopt;
   }
   return Mention{name, value, marked || ReadStatus(value).has_value()};
 }
 
-void Put(std::string_view name, VariableState state, std::optional<std::string> value, std::vector<EnvironmentVariable>* table) {
-  const auto found = std::ranges::find_if(*table, [&](const EnvironmentVariable& one) { return one.name == name; });
+void Put(std::string_view name, VariableState state, std::optional<std::string> value,
+         std::vector<EnvironmentVariable>* table) {
+  const auto found =
+      std::ranges::find_if(*table, [&](const EnvironmentVariable& one) { return one.name == name; });
   EnvironmentVariable& variable = found == table->end() ? table->emplace_back() : *found;
   variable.name = name;
   variable.state = state;
@@ -80,13 +89,18 @@ void ReadLine(const Mention& mention, std::vector<EnvironmentVariable>* table) {
 }  // namespace
 
 bool IsSecretLike(std::string_view name) {
-  constexpr std::array<std::string_view, 11> kWords{"KEY", "TOKEN", "SECRET", "PASS", "PWD", "CRED", "DSN", "AUTH", "COOKIE", "SALT", "PRIVATE"};
+  constexpr std::array<std::string_view, 11> kWords{"KEY", "TOKEN", "SECRET", "PASS", "PWD",    "CRED",
+                                                    "DSN", "AUTH",  "COOKIE", "SALT", "PRIVATE"};
   return std::ranges::any_of(kWords, [&](std::string_view word) { return core::ContainsNoCase(name, word); });
 }
 
 bool IsShowable(std::string_view value) {
-  if (value.size() > kLongestValue || value.find("***") != std::string_view::npos || value.find("...") != std::string_view::npos) return false;
-  if (value.find("[redacted") != std::string_view::npos || value.find("\xe2\x80\xa6") != std::string_view::npos) return false;
+  if (value.size() > kLongestValue || value.find("***") != std::string_view::npos ||
+      value.find("...") != std::string_view::npos)
+    return false;
+  if (value.find("[redacted") != std::string_view::npos ||
+      value.find("\xe2\x80\xa6") != std::string_view::npos)
+    return false;
   const std::size_t scheme = value.find("://");
   return scheme == std::string_view::npos || value.find('@', scheme) == std::string_view::npos;
 }
@@ -94,7 +108,9 @@ bool IsShowable(std::string_view value) {
 std::vector<EnvironmentVariable> ReadEnvironment(const RevisionLog& log, std::optional<std::size_t> attempt) {
   std::vector<EnvironmentVariable> table;
   for (const ingest::AuditRecord& spec : log.specs) {
-    for (const ingest::EnvVar& variable : spec.env) Put(variable.name, variable.secret ? VariableState::kSecretRef : VariableState::kSet, std::nullopt, &table);
+    for (const ingest::EnvVar& variable : spec.env)
+      Put(variable.name, variable.secret ? VariableState::kSecretRef : VariableState::kSet, std::nullopt,
+          &table);
   }
   const std::size_t which = attempt.value_or(0);
   if (which >= log.attempts.size()) return table;

@@ -1,4 +1,5 @@
-// The environment table: which variables were set or missing, as the log's own diagnostics lines and the revision's spec tell. Pure.
+// The environment table: which variables were set or missing, as the log's own diagnostics lines and the
+// revision's spec tell. Pure.
 #ifndef NEVERREADY_ANALYZERS_ENVIRONMENT_H_
 #define NEVERREADY_ANALYZERS_ENVIRONMENT_H_
 
@@ -11,8 +12,9 @@
 
 namespace neverready::analyzers {
 
-// Lines such as "ENVIRONMENT: staging", "JWT_SECRET_KEY: MISSING", "✓ PORT=8080", at least two of them next to each other; and the names in the
-// spec. In the order of first mention; a later word on a name replaces an earlier one.
+// Lines such as "ENVIRONMENT: staging", "JWT_SECRET_KEY: MISSING", "✓ PORT=8080", at least two of them next
+// to each other; and the names in the spec. In the order of first mention; a later word on a name replaces an
+// earlier one.
 std::vector<EnvironmentVariable> ReadEnvironment(const RevisionLog& log, std::optional<std::size_t> attempt);
 
 // Whether a name sounds like a secret: KEY, TOKEN, SECRET, PASS, PWD, CRED, DSN, AUTH, COOKIE, SALT, PRIVATE.

@@ -13,8 +13,11 @@ std::vector<std::string> SplitNames(std::string_view text) {
   std::string name;
   const auto finish = [&] {
     // Bullets and ticks are no names.
-    const bool bullet = std::ranges::none_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
-    if (!bullet && name != "and" && name != "or" && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    const bool bullet = std::ranges::none_of(name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!bullet && name != "and" && name != "or" && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
     name.clear();
   };
   for (const char c : text) {
@@ -79,29 +82,36 @@ std::string ToText(const FactValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
   std::string joined;
-  for (const std::string& name : std::get<std::vector<std::string>>(value)) joined += (joined.empty() ? "" : ", ") + name;
+  for (const std::string& name : std::get<std::vector<std::string>>(value))
+    joined += (joined.empty() ? "" : ", ") + name;
   return joined;
 }
 
 std::vector<std::string> Placeholders(std::string_view pattern) {
   std::vector<std::string> names;
-  for (std::size_t open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
+  for (std::size_t open = pattern.find('{'); open != std::string_view::npos;
+       open = pattern.find('{', open + 1)) {
     std::size_t end = open + 1;
     while (end < pattern.size() && IsPlaceholderChar(pattern[end])) ++end;
-    if (end > open + 1 && end < pattern.size() && pattern[end] == '}') names.emplace_back(pattern.substr(open + 1, end - open - 1));
+    if (end > open + 1 && end < pattern.size() && pattern[end] == '}')
+      names.emplace_back(pattern.substr(open + 1, end - open - 1));
   }
   return names;
 }
 
-std::string FillPlaceholders(std::string_view pattern, const Facts& facts, const std::map<std::string, std::string>& extra) {
+std::string FillPlaceholders(std::string_view pattern, const Facts& facts,
+                             const std::map<std::string, std::string>& extra) {
   std::string out;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == '{') {
       const std::size_t close = pattern.find('}', i);
-      const std::string name(close == std::string_view::npos ? std::string_view() : pattern.substr(i + 1, close - i - 1));
+      const std::string name(close == std::string_view::npos ? std::string_view()
+                                                             : pattern.substr(i + 1, close - i - 1));
       const auto fact = ParseFact(name);
       const auto other = extra.find(name);
-      const std::string value = fact && facts.Has(*fact) ? facts.Text(*fact) : other != extra.end() ? other->second : std::string();
+      const std::string value = fact && facts.Has(*fact) ? facts.Text(*fact)
+                                : other != extra.end()   ? other->second
+                                                         : std::string();
       if (!value.empty()) {
         out += value;
         i = close;

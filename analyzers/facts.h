@@ -1,4 +1,5 @@
-// The facts of a finding: a small map from the closed list of keys to values, in the order of the list. Plain value.
+// The facts of a finding: a small map from the closed list of keys to values, in the order of the list. Plain
+// value.
 #ifndef NEVERREADY_ANALYZERS_FACTS_H_
 #define NEVERREADY_ANALYZERS_FACTS_H_
 
@@ -20,8 +21,8 @@ class Facts {
  public:
   using Map = std::map<Fact, FactValue>;
 
-  // Sets a fact from the text of a line: numbers are read (what is no number is dropped), lists are split at commas, blanks and semicolons
-  // and lose quotes and brackets, text is trimmed. Empty text sets nothing.
+  // Sets a fact from the text of a line: numbers are read (what is no number is dropped), lists are split at
+  // commas, blanks and semicolons and lose quotes and brackets, text is trimmed. Empty text sets nothing.
   void SetFromText(Fact fact, std::string_view text);
   void Set(Fact fact, FactValue value) { map_[fact] = std::move(value); }
   // As Set, unless the fact is there.
@@ -43,8 +44,10 @@ class Facts {
 
 std::string ToText(const FactValue& value);
 
-// Replaces {fact} by the fact's text and {service} etc. by `extra`; a placeholder without value stays as it is.
-std::string FillPlaceholders(std::string_view pattern, const Facts& facts, const std::map<std::string, std::string>& extra = {});
+// Replaces {fact} by the fact's text and {service} etc. by `extra`; a placeholder without value stays as it
+// is.
+std::string FillPlaceholders(std::string_view pattern, const Facts& facts,
+                             const std::map<std::string, std::string>& extra = {});
 
 // As FillPlaceholders, for people: a fact that the line did not tell reads "(unnamed host)".
 std::string Sentence(std::string_view pattern, const Facts& facts);

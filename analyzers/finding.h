@@ -17,7 +17,8 @@
 
 namespace neverready::analyzers {
 
-// How good the proof is. Confidence is the measured hit rate of a grade (docs/accuracy.md). Stored: never renumber or rename.
+// How good the proof is. Confidence is the measured hit rate of a grade (docs/accuracy.md). Stored: never
+// renumber or rename.
 enum class Grade : std::uint8_t {
   kPlatform,      // the platform itself states the cause
   kTrace,         // a rule of a named speaker, inside a stack trace
@@ -39,18 +40,19 @@ struct Finding {
   Role role = Role::kCause;
   Grade grade = Grade::kLine;
   Facts facts;
-  std::string summary;         // filled from the rule's `says`
+  std::string summary;  // filled from the rule's `says`
   // The line that proves it: of the log's lines, or of its events.
   std::uint32_t line = 0;
   bool event = false;
   std::size_t attempt = 0;
-  std::size_t block = 0;       // the attempt's block that it stands in
-  std::size_t chain = 0;       // the chain of exceptions within that block; 0: none
-  bool tolerated = false;      // the speaker went on
-  ingest::Severity level = ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
-  bool bare = false;           // an exception without a message
-  bool last_words = false;     // it stands in the last stack trace of its attempt
-  int score = 0;               // as a candidate for the root cause; only compared within one revision
+  std::size_t block = 0;   // the attempt's block that it stands in
+  std::size_t chain = 0;   // the chain of exceptions within that block; 0: none
+  bool tolerated = false;  // the speaker went on
+  ingest::Severity level =
+      ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
+  bool bare = false;               // an exception without a message
+  bool last_words = false;         // it stands in the last stack trace of its attempt
+  int score = 0;                   // as a candidate for the root cause; only compared within one revision
 };
 
 // What the findings of one attempt are.
@@ -58,11 +60,12 @@ struct AttemptFindings {
   std::vector<Finding> findings;   // causes and symptoms, by line; one a chained exception
   std::vector<Finding> listening;  // "the app says that it listens", by line
   std::vector<Finding> context;    // other context
-  std::set<std::uint32_t> tolerated_places;  // structured entries of which some field says that the speaker goes on
+  std::set<std::uint32_t>
+      tolerated_places;  // structured entries of which some field says that the speaker goes on
 };
 
-// A container that stayed up is only asked about its start (until a minute behind its successful probe) and its last minute: what it said in between, in
-// service, is not why a start failed.
+// A container that stayed up is only asked about its start (until a minute behind its successful probe) and
+// its last minute: what it said in between, in service, is not why a start failed.
 AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std::size_t attempt);
 
 // Causes and symptoms that the platform states outside any attempt (readiness, refused calls).

@@ -20,7 +20,9 @@ struct Known {
     return pattern.Find(searched, 0, &spans);
   }
   std::string_view Group(std::size_t index) const {
-    return index < spans.size() && spans[index].found ? text.substr(spans[index].begin, spans[index].end - spans[index].begin) : std::string_view();
+    return index < spans.size() && spans[index].found
+               ? text.substr(spans[index].begin, spans[index].end - spans[index].begin)
+               : std::string_view();
   }
   Pattern pattern;
   std::vector<Span> spans;
@@ -67,11 +69,16 @@ bool EndsLikeType(std::string_view name) {
   const std::size_t dot = name.find_last_of(".:\\$");
   const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
   if (last.empty() || last[0] < 'A' || last[0] > 'Z') return false;
-  for (const std::string_view end : {"Error", "Exception", "Failure", "Fault", "Exit", "Interrupt", "Panic", "NotFound", "Timeout", "Refused", "Denied", "Invalid", "Missing", "NotSet", "Throwable"}) {
+  for (const std::string_view end :
+       {"Error", "Exception", "Failure", "Fault", "Exit", "Interrupt", "Panic", "NotFound", "Timeout",
+        "Refused", "Denied", "Invalid", "Missing", "NotSet", "Throwable"}) {
     if (last.ends_with(end)) return true;
   }
-  return last == "Errno" || name.starts_with("Errno::") || name.find("Exception$") != std::string_view::npos || name.find("Error::") != std::string_view::npos ||
-         name.find("Errors::") != std::string_view::npos || name.find(".errors.") != std::string_view::npos || name.find(".exceptions.") != std::string_view::npos;
+  return last == "Errno" || name.starts_with("Errno::") ||
+         name.find("Exception$") != std::string_view::npos ||
+         name.find("Error::") != std::string_view::npos || name.find("Errors::") != std::string_view::npos ||
+         name.find(".errors.") != std::string_view::npos ||
+         name.find(".exceptions.") != std::string_view::npos;
 }
 
 std::optional<Headline> ParseOther(std::string_view line) {
@@ -79,11 +86,14 @@ std::optional<Headline> ParseOther(std::string_view line) {
   thread_local Known rust_new(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at ([^:' ]+):(\d+):\d+:?$)re");
   thread_local Known rust_old(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at '(.*)', ([^:' ]+):(\d+):\d+)re");
   thread_local Known rust_open(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at (?:')?(.*)$)re");
-  thread_local Known ruby(R"re(^(\S+\.(?:rb|ru|rake)|\S*/(?:bin|exe)/\S+):(\d+):in [`'].*': (.*) \(((?:[A-Z]\w*::)*[A-Z]\w*)\)$)re");
+  thread_local Known ruby(
+      R"re(^(\S+\.(?:rb|ru|rake)|\S*/(?:bin|exe)/\S+):(\d+):in [`'].*': (.*) \(((?:[A-Z]\w*::)*[A-Z]\w*)\)$)re");
   thread_local Known ruby_bare(R"re(^(\S+\.(?:rb|ru|rake)):(\d+):in [`'][^']*': (.+)$)re");
-  thread_local Known ruby_tail(R"re(^(.{3,300}) \(((?:[A-Z]\w*::)*[A-Z]\w*(?:Error|Exception|NotFound|Refused|Denied))\)$)re");
+  thread_local Known ruby_tail(
+      R"re(^(.{3,300}) \(((?:[A-Z]\w*::)*[A-Z]\w*(?:Error|Exception|NotFound|Refused|Denied))\)$)re");
   thread_local Known elixir(R"re(^\*\* \(((?:[A-Z]\w*\.)*[A-Z]\w*)\) (.*)$)re");
-  thread_local Known php(R"re(^(?:PHP )?(Parse error|Fatal error|Compile error):\s+(.*) in (\S+) on line (\d+)$)re");
+  thread_local Known php(
+      R"re(^(?:PHP )?(Parse error|Fatal error|Compile error):\s+(.*) in (\S+) on line (\d+)$)re");
   thread_local Known perl(R"re(^(syntax error) at (\S+) line (\d+)\b)re");
   thread_local Known perl_die(R"re(^(.{3,400}) at (\S+\.(?:p[lm]|psgi|t|cgi)) line (\d+)\.?$)re");
   thread_local Known cpp(R"re(terminate called after throwing an instance of '([^']+)')re");
@@ -92,7 +102,8 @@ std::optional<Headline> ParseOther(std::string_view line) {
     Headline headline;
     std::string_view message = go.Group(2);
     // "panic: x [recovered]" and the address of a signal are not part of the name.
-    if (const std::size_t recovered = message.find(" [recovered"); recovered != std::string_view::npos) message = message.substr(0, recovered);
+    if (const std::size_t recovered = message.find(" [recovered"); recovered != std::string_view::npos)
+      message = message.substr(0, recovered);
     headline.type = std::string(go.Group(1)) + std::string(message);
     headline.message = std::string(message);
     return headline;
@@ -114,32 +125,48 @@ std::optional<Headline> ParseOther(std::string_view line) {
     }
     return headline;
   }
-  if (line.find(".rb:") != std::string_view::npos || line.find(".ru:") != std::string_view::npos || line.find("/bin/") != std::string_view::npos || line.find("/exe/") != std::string_view::npos) {
-    if (ruby.Find(line)) return Headline{std::string(ruby.Group(4)), std::string(ruby.Group(3)), Tie::kBelow, std::string(ruby.Group(1)), Number(ruby.Group(2))};
+  if (line.find(".rb:") != std::string_view::npos || line.find(".ru:") != std::string_view::npos ||
+      line.find("/bin/") != std::string_view::npos || line.find("/exe/") != std::string_view::npos) {
+    if (ruby.Find(line))
+      return Headline{std::string(ruby.Group(4)), std::string(ruby.Group(3)), Tie::kBelow,
+                      std::string(ruby.Group(1)), Number(ruby.Group(2))};
     if (ruby_bare.Find(line) && !line.starts_with("from ") && line[0] != '\t') {
-      Headline headline{"", std::string(ruby_bare.Group(3)), Tie::kNone, std::string(ruby_bare.Group(1)), Number(ruby_bare.Group(2))};
+      Headline headline{"", std::string(ruby_bare.Group(3)), Tie::kNone, std::string(ruby_bare.Group(1)),
+                        Number(ruby_bare.Group(2))};
       return headline;
     }
   }
-  if (line.starts_with("** (") && elixir.Find(line) && elixir.Group(1) != "EXIT" && elixir.Group(1) != "Mix") return Headline{std::string(elixir.Group(1)), std::string(elixir.Group(2)), Tie::kNone, {}, 0};
+  if (line.starts_with("** (") && elixir.Find(line) && elixir.Group(1) != "EXIT" && elixir.Group(1) != "Mix")
+    return Headline{std::string(elixir.Group(1)), std::string(elixir.Group(2)), Tie::kNone, {}, 0};
   if (line.find(" on line ") != std::string_view::npos && php.Find(line)) {
     if (php.Group(2).find("Uncaught ") == std::string_view::npos) {
-      return Headline{std::string(php.Group(1)), std::string(php.Group(2)), Tie::kNone, std::string(php.Group(3)), Number(php.Group(4))};
+      return Headline{std::string(php.Group(1)), std::string(php.Group(2)), Tie::kNone,
+                      std::string(php.Group(3)), Number(php.Group(4))};
     }
   }
-  if (line.starts_with("syntax error at ") && perl.Find(line)) return Headline{"syntax error", std::string(line), Tie::kNone, std::string(perl.Group(2)), Number(perl.Group(3))};
-  if (line.find(" line ") != std::string_view::npos && perl_die.Find(line) && !line.starts_with("BEGIN failed") && !line.starts_with("Compilation failed")) {
-    return Headline{{}, std::string(perl_die.Group(1)), Tie::kNone, std::string(perl_die.Group(2)), Number(perl_die.Group(3))};
+  if (line.starts_with("syntax error at ") && perl.Find(line))
+    return Headline{"syntax error", std::string(line), Tie::kNone, std::string(perl.Group(2)),
+                    Number(perl.Group(3))};
+  if (line.find(" line ") != std::string_view::npos && perl_die.Find(line) &&
+      !line.starts_with("BEGIN failed") && !line.starts_with("Compilation failed")) {
+    return Headline{{},
+                    std::string(perl_die.Group(1)),
+                    Tie::kNone,
+                    std::string(perl_die.Group(2)),
+                    Number(perl_die.Group(3))};
   }
-  if (line.find("terminate called after throwing") != std::string_view::npos && cpp.Find(line)) return Headline{std::string(cpp.Group(1)), {}, Tie::kNone, {}, 0};
-  if (line.ends_with(")") && line.find("Error)") != std::string_view::npos && ruby_tail.Find(line)) return Headline{std::string(ruby_tail.Group(2)), std::string(ruby_tail.Group(1)), Tie::kNone, {}, 0};
+  if (line.find("terminate called after throwing") != std::string_view::npos && cpp.Find(line))
+    return Headline{std::string(cpp.Group(1)), {}, Tie::kNone, {}, 0};
+  if (line.ends_with(")") && line.find("Error)") != std::string_view::npos && ruby_tail.Find(line))
+    return Headline{std::string(ruby_tail.Group(2)), std::string(ruby_tail.Group(1)), Tie::kNone, {}, 0};
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptions& options) {
-  thread_local Known dotted(R"re(^((?:[A-Za-z_][\w$]*(?:\.|::|\\))*[A-Za-z_][\w$]*)(?: \[(\w+)\]| \((0x[0-9A-Fa-f]+|\d+)\))?(?::\s*(.*))?$)re");
+  thread_local Known dotted(
+      R"re(^((?:[A-Za-z_][\w$]*(?:\.|::|\\))*[A-Za-z_][\w$]*)(?: \[(\w+)\]| \((0x[0-9A-Fa-f]+|\d+)\))?(?::\s*(.*))?$)re");
   thread_local Known php_place(R"re(^(.*) in (\S+):(\d+)$)re");
   thread_local Known java_thread(R"re(^Exception in thread "[^"]*" )re");
   line = core::Trim(line);
@@ -156,8 +183,10 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
     if (!line.starts_with(known.text)) continue;
     line = line.substr(known.text.size());
     tie = known.tie;
-    php = known.text.find("PHP") != std::string_view::npos || known.text.starts_with("Fatal error") || known.text == "Next ";
-    lead = lead || known.tie == Tie::kInner || php || known.text.starts_with("Un") || known.text.starts_with("error: Un");
+    php = known.text.find("PHP") != std::string_view::npos || known.text.starts_with("Fatal error") ||
+          known.text == "Next ";
+    lead = lead || known.tie == Tie::kInner || php || known.text.starts_with("Un") ||
+           known.text.starts_with("error: Un");
     break;
   }
   if (!dotted.Find(line)) return std::nullopt;
@@ -165,8 +194,10 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
   const bool bare = name.find_first_of(".:\\") == std::string_view::npos;
   // "Error: text" is how JavaScript (and many programs) begin; a word alone is not a type.
   const bool typed = EndsLikeType(name) || name == "Error" || name == "Exception";
-  if (!typed && !(lead && (!bare || (name[0] >= 'A' && name[0] <= 'Z') || options.after_frames))) return std::nullopt;
-  if (!lead && dotted.Group(4).empty() && bare && line.find(':') == std::string_view::npos && !typed) return std::nullopt;
+  if (!typed && !(lead && (!bare || (name[0] >= 'A' && name[0] <= 'Z') || options.after_frames)))
+    return std::nullopt;
+  if (!lead && dotted.Group(4).empty() && bare && line.find(':') == std::string_view::npos && !typed)
+    return std::nullopt;
   Headline headline{std::string(name), std::string(dotted.Group(4)), tie, {}, 0};
   // Node: "Error [TransformError]: text".
   if (name == "Error" && dotted.Group(2).ends_with("Error")) headline.type = dotted.Group(2);
@@ -194,23 +225,31 @@ std::optional<Frame> ParseFrame(std::string_view line) {
   const std::string_view text = core::Trim(line);
   if (text.size() != line.size() && text.starts_with("at ")) return Frame{};
   if (text.starts_with("... ") && (text.ends_with(" more") || text.ends_with("omitted"))) return Frame{};
-  if (text.starts_with("goroutine ") || text.starts_with("created by ") || text.starts_with("Stack trace:") || text.starts_with("#") || text.starts_with("stack backtrace:")) return Frame{};
+  if (text.starts_with("goroutine ") || text.starts_with("created by ") || text.starts_with("Stack trace:") ||
+      text.starts_with("#") || text.starts_with("stack backtrace:"))
+    return Frame{};
   return std::nullopt;
 }
 
 bool IsOwnCode(std::string_view file) {
-  for (const std::string_view foreign : {"site-packages", "dist-packages", "node_modules", "node:", "<frozen", "/usr/local/lib/", "/usr/lib/", "/usr/share/gocode/src/runtime", "/usr/local/go/",
-                                         "/go/pkg/", "/gems/", "internal/", "/vendor/", "/.cargo/", "/rustc/", "<string>", "/usr/share/php/", "/usr/local/bin/", "bundled"}) {
+  for (const std::string_view foreign :
+       {"site-packages", "dist-packages", "node_modules", "node:", "<frozen", "/usr/local/lib/", "/usr/lib/",
+        "/usr/share/gocode/src/runtime", "/usr/local/go/", "/go/pkg/", "/gems/", "internal/", "/vendor/",
+        "/.cargo/", "/rustc/", "<string>", "/usr/share/php/", "/usr/local/bin/", "bundled"}) {
     if (file.find(foreign) != std::string_view::npos) return false;
   }
   return !file.empty();
 }
 
 bool IsChainMark(std::string_view line) {
-  return line.find("During handling of the above exception, another exception occurred") != std::string_view::npos ||
-         line.find("The above exception was the direct cause of the following exception") != std::string_view::npos;
+  return line.find("During handling of the above exception, another exception occurred") !=
+             std::string_view::npos ||
+         line.find("The above exception was the direct cause of the following exception") !=
+             std::string_view::npos;
 }
 
-bool IsTracebackHead(std::string_view line) { return line.find("Traceback (most recent call last)") != std::string_view::npos; }
+bool IsTracebackHead(std::string_view line) {
+  return line.find("Traceback (most recent call last)") != std::string_view::npos;
+}
 
 }  // namespace neverready::analyzers

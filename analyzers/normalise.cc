@@ -15,15 +15,24 @@ struct LevelWord {
 };
 
 constexpr std::array<LevelWord, 36> kLevels{{
-    {"trace", Severity::kDebug},      {"trc", Severity::kDebug},        {"verbose", Severity::kDebug},   {"fine", Severity::kDebug},
-    {"finer", Severity::kDebug},      {"finest", Severity::kDebug},     {"debug", Severity::kDebug},     {"dbg", Severity::kDebug},
-    {"dbug", Severity::kDebug},       {"config", Severity::kDebug},     {"info", Severity::kInfo},       {"inf", Severity::kInfo},
-    {"information", Severity::kInfo}, {"log", Severity::kInfo},         {"note", Severity::kInfo},       {"success", Severity::kInfo},
-    {"notice", Severity::kNotice},    {"warn", Severity::kWarning},     {"wrn", Severity::kWarning},     {"warning", Severity::kWarning},
-    {"error", Severity::kError},      {"err", Severity::kError},        {"eror", Severity::kError},      {"fail", Severity::kError},
-    {"severe", Severity::kError},     {"critical", Severity::kCritical}, {"crit", Severity::kCritical},  {"fatal", Severity::kCritical},
-    {"ftl", Severity::kCritical},     {"panic", Severity::kCritical},   {"pnc", Severity::kCritical},    {"dpanic", Severity::kCritical},
-    {"alert", Severity::kAlert},      {"emerg", Severity::kEmergency},  {"emergency", Severity::kEmergency}, {"crt", Severity::kCritical},
+    {"trace", Severity::kDebug},         {"trc", Severity::kDebug},
+    {"verbose", Severity::kDebug},       {"fine", Severity::kDebug},
+    {"finer", Severity::kDebug},         {"finest", Severity::kDebug},
+    {"debug", Severity::kDebug},         {"dbg", Severity::kDebug},
+    {"dbug", Severity::kDebug},          {"config", Severity::kDebug},
+    {"info", Severity::kInfo},           {"inf", Severity::kInfo},
+    {"information", Severity::kInfo},    {"log", Severity::kInfo},
+    {"note", Severity::kInfo},           {"success", Severity::kInfo},
+    {"notice", Severity::kNotice},       {"warn", Severity::kWarning},
+    {"wrn", Severity::kWarning},         {"warning", Severity::kWarning},
+    {"error", Severity::kError},         {"err", Severity::kError},
+    {"eror", Severity::kError},          {"fail", Severity::kError},
+    {"severe", Severity::kError},        {"critical", Severity::kCritical},
+    {"crit", Severity::kCritical},       {"fatal", Severity::kCritical},
+    {"ftl", Severity::kCritical},        {"panic", Severity::kCritical},
+    {"pnc", Severity::kCritical},        {"dpanic", Severity::kCritical},
+    {"alert", Severity::kAlert},         {"emerg", Severity::kEmergency},
+    {"emergency", Severity::kEmergency}, {"crt", Severity::kCritical},
 }};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -31,7 +40,9 @@ bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsAlpha(char c) { return IsUpper(c) || IsLower(c); }
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
-bool IsNameChar(char c) { return IsAlpha(c) || IsDigit(c) || std::string_view("._$/:<>#@*-").find(c) != std::string_view::npos; }
+bool IsNameChar(char c) {
+  return IsAlpha(c) || IsDigit(c) || std::string_view("._$/:<>#@*-").find(c) != std::string_view::npos;
+}
 
 std::size_t CountWhile(std::string_view text, bool (*is)(char)) {
   std::size_t n = 0;
@@ -47,7 +58,8 @@ std::size_t TimeOfDay(std::string_view text) {
   if (minutes != 2) return 0;
   at += 3;
   if (at < text.size() && text[at] == ':') at += 1 + CountWhile(text.substr(at + 1), IsDigit);
-  if (at < text.size() && (text[at] == '.' || text[at] == ',')) at += 1 + CountWhile(text.substr(at + 1), IsDigit);
+  if (at < text.size() && (text[at] == '.' || text[at] == ','))
+    at += 1 + CountWhile(text.substr(at + 1), IsDigit);
   const std::string_view rest = text.substr(at);
   for (const std::string_view half : {" AM", " PM", "AM", "PM"}) {
     if (rest.starts_with(half)) return at + half.size();
@@ -96,7 +108,9 @@ class Scanner {
     if (blank == std::string_view::npos || blank == 0 || blank > 30 || blank + 5 >= line_.size()) return;
     if (!IsAlpha(line_[0])) return;
     const std::string_view after = line_.substr(blank + 1);
-    if (CountWhile(after, IsDigit) == 4 && (after[4] == '/' || after[4] == '-') && core::FindLeadingTime(after)) at_ = blank + 1;
+    if (CountWhile(after, IsDigit) == 4 && (after[4] == '/' || after[4] == '-') &&
+        core::FindLeadingTime(after))
+      at_ = blank + 1;
   }
 
   bool Take(std::size_t n) {
@@ -118,7 +132,8 @@ class Scanner {
     return Take(length);
   }
 
-  // A bare level: "ERROR ", "ERROR: ", "error | ", "ERROR:name:". Mixed-case "Error:" is how exceptions begin, not a level.
+  // A bare level: "ERROR ", "ERROR: ", "error | ", "ERROR:name:". Mixed-case "Error:" is how exceptions
+  // begin, not a level.
   bool Level() {
     const std::string_view rest = Rest();
     const std::size_t length = CountWhile(rest, IsAlpha);
@@ -132,9 +147,13 @@ class Scanner {
     const bool ends = next == '\0' || IsBlank(next) || next == ':' || next == '|' || next == ']';
     if (!ends) return false;
     if (!upper && !(lower && (next == ':' || seen_))) return false;
-    if (lower && (word == "panic" || word == "fatal")) return false;  // Go's own headline, git's and others' last words
+    if (lower && (word == "panic" || word == "fatal"))
+      return false;  // Go's own headline, git's and others' last words
     // "LOG" and "NOTE", "CONFIG" are words, too.
-    if ((word == "LOG" || word == "NOTE" || word == "CONFIG" || word == "SUCCESS" || word == "FINE" || word == "TRACE" || word == "FAIL") && !seen_ && next != ':') return false;
+    if ((word == "LOG" || word == "NOTE" || word == "CONFIG" || word == "SUCCESS" || word == "FINE" ||
+         word == "TRACE" || word == "FAIL") &&
+        !seen_ && next != ':')
+      return false;
     SetLevel(*level);
     Take(length);
     if (next != ':') return true;
@@ -142,7 +161,9 @@ class Scanner {
     // "ERROR:root:text" of python's basicConfig.
     const std::string_view name = Rest();
     const std::size_t colon = name.find(':');
-    if (!name.empty() && IsAlpha(name[0]) && colon != std::string_view::npos && colon < 60 && name.substr(0, colon).find(' ') == std::string_view::npos) Take(colon + 1);
+    if (!name.empty() && IsAlpha(name[0]) && colon != std::string_view::npos && colon < 60 &&
+        name.substr(0, colon).find(' ') == std::string_view::npos)
+      Take(colon + 1);
     return true;
   }
 
@@ -169,10 +190,15 @@ class Scanner {
   // "E1123 17:53:29.905345       1 main.go:33] text"
   bool Klog() {
     const std::string_view rest = Rest();
-    if (seen_ || rest.size() < 20 || std::string_view("IWEF").find(rest[0]) == std::string_view::npos || CountWhile(rest.substr(1), IsDigit) != 4) return false;
+    if (seen_ || rest.size() < 20 || std::string_view("IWEF").find(rest[0]) == std::string_view::npos ||
+        CountWhile(rest.substr(1), IsDigit) != 4)
+      return false;
     const std::size_t end = rest.find("] ");
     if (end == std::string_view::npos || end > 80) return false;
-    SetLevel(rest[0] == 'I' ? Severity::kInfo : rest[0] == 'W' ? Severity::kWarning : rest[0] == 'E' ? Severity::kError : Severity::kCritical);
+    SetLevel(rest[0] == 'I'   ? Severity::kInfo
+             : rest[0] == 'W' ? Severity::kWarning
+             : rest[0] == 'E' ? Severity::kError
+                              : Severity::kCritical);
     return Take(end + 2);
   }
 
@@ -182,22 +208,26 @@ class Scanner {
     if (!seen_ || rest.empty() || !IsDigit(rest[0])) return false;
     std::size_t length = CountWhile(rest, IsDigit);
     if (length > 7) return false;
-    if (length < rest.size() && rest[length] == '#') length += 1 + CountWhile(rest.substr(length + 1), IsDigit);
+    if (length < rest.size() && rest[length] == '#')
+      length += 1 + CountWhile(rest.substr(length + 1), IsDigit);
     if (length < rest.size() && rest[length] == ':') ++length;
     if (length < rest.size() && !IsBlank(rest[length])) return false;
     const std::string_view after = core::Trim(rest.substr(length));
-    const bool more = after.starts_with("[") || after.starts_with("---") || after.starts_with("*") || rest[length - 1] == ':' || level_ != Severity::kDefault;
+    const bool more = after.starts_with("[") || after.starts_with("---") || after.starts_with("*") ||
+                      rest[length - 1] == ':' || level_ != Severity::kDefault;
     return more && rest[length - 1] != '.' ? Take(length) : false;
   }
 
-  // Behind a time or level: "com.acme.Main - ", "c.a.Main : ", "module:function:12 - ", "a.b.c | ", "app.startup: ", "in app: ".
+  // Behind a time or level: "com.acme.Main - ", "c.a.Main : ", "module:function:12 - ", "a.b.c | ",
+  // "app.startup: ", "in app: ".
   bool LoggerName() {
     const std::string_view rest = Rest();
     if (!seen_ || rest.empty() || !IsAlpha(rest[0])) return false;
     if (rest.starts_with("in ")) {
       const std::size_t colon = rest.find(": ");
       const std::string_view name = rest.substr(3, std::min(colon, rest.size()) - 3);
-      if (colon != std::string_view::npos && !name.empty() && std::ranges::all_of(name, IsNameChar)) return Take(colon + 2);
+      if (colon != std::string_view::npos && !name.empty() && std::ranges::all_of(name, IsNameChar))
+        return Take(colon + 2);
       return false;
     }
     const std::size_t length = CountWhile(rest, IsNameChar);
@@ -206,7 +236,8 @@ class Scanner {
     const std::size_t blanks = CountWhile(after, IsBlank);
     const std::string_view mark = after.substr(blanks, 2);
     if (blanks > 0 && (mark == "- " || mark == ": " || mark == "| ")) return Take(length + blanks + 2);
-    if (name.ends_with(":") && name.find('.') != std::string_view::npos && std::ranges::none_of(name, IsUpper) && name.find('/') == std::string_view::npos && blanks > 0) {
+    if (name.ends_with(":") && name.find('.') != std::string_view::npos &&
+        std::ranges::none_of(name, IsUpper) && name.find('/') == std::string_view::npos && blanks > 0) {
       return Take(length);
     }
     return false;
@@ -225,7 +256,8 @@ class Scanner {
 };
 
 bool LooksLikeFoldedTrace(std::string_view text) {
-  for (const std::string_view mark : {"\\n  File ", "\\n    at ", "\\n\\tat ", "\\nTraceback", "Traceback (most recent call last):\\n", "\\nCaused by:", "\\n  at "}) {
+  for (const std::string_view mark : {"\\n  File ", "\\n    at ", "\\n\\tat ", "\\nTraceback",
+                                      "Traceback (most recent call last):\\n", "\\nCaused by:", "\\n  at "}) {
     if (text.find(mark) != std::string_view::npos) return true;
   }
   return false;
@@ -234,7 +266,8 @@ bool LooksLikeFoldedTrace(std::string_view text) {
 std::string Unfold(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == 'n' || text[i + 1] == 't' || text[i + 1] == '"')) {
+    if (text[i] == '\\' && i + 1 < text.size() &&
+        (text[i + 1] == 'n' || text[i + 1] == 't' || text[i + 1] == '"')) {
       out += text[i + 1] == 'n' ? '\n' : text[i + 1] == 't' ? '\t' : '"';
       ++i;
     } else {
@@ -277,7 +310,10 @@ std::vector<std::string> CleanLines(std::string_view text) {
 
 std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view line) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  if (line.find('=') == std::string_view::npos || (line.find("msg=") == std::string_view::npos && line.find("err") == std::string_view::npos && line.find("message=") == std::string_view::npos)) return pairs;
+  if (line.find('=') == std::string_view::npos ||
+      (line.find("msg=") == std::string_view::npos && line.find("err") == std::string_view::npos &&
+       line.find("message=") == std::string_view::npos))
+    return pairs;
   bool record = false, message = false;
   for (std::size_t at = 0; at < line.size();) {
     while (at < line.size() && IsBlank(line[at])) ++at;
@@ -302,7 +338,8 @@ std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view li
     } else {
       while (at < line.size() && !IsBlank(line[at])) value += line[at++];
     }
-    record = record || key == "level" || key == "lvl" || key == "time" || key == "ts" || key == "t" || key == "severity";
+    record = record || key == "level" || key == "lvl" || key == "time" || key == "ts" || key == "t" ||
+             key == "severity";
     message = message || key == "msg" || key == "message" || key == "err" || key == "error";
     pairs.emplace_back(std::move(key), std::move(value));
   }

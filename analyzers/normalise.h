@@ -21,19 +21,21 @@ struct BorrowedPrefix {
   bool prefixed = false;                // a time or a level was there: a logger began a new record
 };
 
-// Takes off time, level, process id, thread and logger name in the orders that loggers write them (python logging, loguru, gunicorn, uvicorn,
-// logback, log4j, java.util.logging, winston, pino-pretty, zap, zerolog, monolog, glog, nginx, Go's log …). `line` is without escape sequences.
+// Takes off time, level, process id, thread and logger name in the orders that loggers write them (python
+// logging, loguru, gunicorn, uvicorn, logback, log4j, java.util.logging, winston, pino-pretty, zap, zerolog,
+// monolog, glog, nginx, Go's log …). `line` is without escape sequences.
 BorrowedPrefix ParsePrefix(std::string_view line);
 
 // The level that a word means ("ERROR", "warn", "SEVERE", "FTL"); nothing for other words.
 std::optional<Severity> ParseLevelWord(std::string_view word);
 
-// Splits a text into clean lines: escape sequences, controls and carriage returns removed, trailing blanks cut, a literal \n (two characters) inside a
-// trace made a newline. Empty lines are kept inside, not at the ends.
+// Splits a text into clean lines: escape sequences, controls and carriage returns removed, trailing blanks
+// cut, a literal \n (two characters) inside a trace made a newline. Empty lines are kept inside, not at the
+// ends.
 std::vector<std::string> CleanLines(std::string_view text);
 
-// key=value pairs of a logfmt line (go-kit, logrus, zerolog's console keys, Heroku style): quoted values unescaped. Empty unless the line
-// has a level or time key and a msg or error key.
+// key=value pairs of a logfmt line (go-kit, logrus, zerolog's console keys, Heroku style): quoted values
+// unescaped. Empty unless the line has a level or time key and a msg or error key.
 std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view line);
 
 }  // namespace neverready::analyzers

@@ -20,7 +20,10 @@ class Matcher {
     text_ = text;
     return pattern_.Find(text, 0, &spans_);
   }
-  std::string_view operator[](std::size_t i) const { return spans_[i].found ? text_.substr(spans_[i].begin, spans_[i].end - spans_[i].begin) : std::string_view(); }
+  std::string_view operator[](std::size_t i) const {
+    return spans_[i].found ? text_.substr(spans_[i].begin, spans_[i].end - spans_[i].begin)
+                           : std::string_view();
+  }
   std::int64_t Number(std::size_t i) const {
     std::int64_t number = 0;
     const std::string_view text = (*this)[i];
@@ -52,16 +55,19 @@ void ReadProbe(const Matcher& match, PlatformEvent* event) {
 }  // namespace
 
 bool SaysNothingListened(std::string_view text) {
-  thread_local Matcher listen(R"re((?i)failed to start and (?:then )?listen on (?:the )?port defined (?:provided )?by (?:the )?PORT)re");
+  thread_local Matcher listen(
+      R"re((?i)failed to start and (?:then )?listen on (?:the )?port defined (?:provided )?by (?:the )?PORT)re");
   return listen.Find(text) || text.find("Container failed to start") != std::string_view::npos;
 }
 
 std::optional<PlatformEvent> ParsePlatformText(std::string_view text) {
-  thread_local Matcher probe(R"re((Default )?\b(STARTUP|LIVENESS|READINESS) (TCP|HTTP|GRPC) probe (succeeded|failed)\b.*? for container "([^"]*)" on port (\d+)(?: path "([^"]*)")?)re");
+  thread_local Matcher probe(
+      R"re((Default )?\b(STARTUP|LIVENESS|READINESS) (TCP|HTTP|GRPC) probe (succeeded|failed)\b.*? for container "([^"]*)" on port (\d+)(?: path "([^"]*)")?)re");
   thread_local Matcher status(R"re(Connection failed with status (\w+))re");
   thread_local Matcher exited(R"re(Container called exit\((-?\d+)\))re");
   thread_local Matcher killed(R"re(Container terminated on signal (\d+))re");
-  thread_local Matcher ready(R"re(Ready condition status changed to (True|False|Unknown) for (Revision|Service) ([\w.-]*\w)(?:\.| with message: |$))re");
+  thread_local Matcher ready(
+      R"re(Ready condition status changed to (True|False|Unknown) for (Revision|Service) ([\w.-]*\w)(?:\.| with message: |$))re");
   thread_local Matcher revision(R"re(Revision '([^']+)' is not ready and cannot serve traffic)re");
   PlatformEvent event;
   event.text = text;
@@ -103,11 +109,13 @@ std::optional<PlatformEvent> ParsePlatformText(std::string_view text) {
     event.port = PortIn(text);
     return event;
   }
-  if (text.find("Memory limit of ") != std::string_view::npos && text.find(" exceeded") != std::string_view::npos) {
+  if (text.find("Memory limit of ") != std::string_view::npos &&
+      text.find(" exceeded") != std::string_view::npos) {
     event.kind = Kind::kMemoryLimit;
     return event;
   }
-  if (core::ContainsNoCase(text, "Application exec likely failed") || core::ContainsNoCase(text, "Application failed to start: ")) {
+  if (core::ContainsNoCase(text, "Application exec likely failed") ||
+      core::ContainsNoCase(text, "Application failed to start: ")) {
     event.kind = Kind::kExecFailed;
     return event;
   }

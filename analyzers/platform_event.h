@@ -1,5 +1,6 @@
 // What Cloud Run itself says about a revision, as values: instance starts, probes, exits, readiness.
-// Sources: the system log (run.googleapis.com/varlog/system), audit entries, Google's page "Troubleshoot Cloud Run issues". Pure, thread-safe.
+// Sources: the system log (run.googleapis.com/varlog/system), audit entries, Google's page "Troubleshoot
+// Cloud Run issues". Pure, thread-safe.
 #ifndef NEVERREADY_ANALYZERS_PLATFORM_EVENT_H_
 #define NEVERREADY_ANALYZERS_PLATFORM_EVENT_H_
 
@@ -25,28 +26,28 @@ struct PlatformEvent {
     kInstanceStarting,
     kProbeSucceeded,
     kProbeFailed,
-    kExit,            // "Container called exit(N)."
-    kSignal,          // "Container terminated on signal N."
+    kExit,    // "Container called exit(N)."
+    kSignal,  // "Container terminated on signal N."
     kMemoryLimit,
-    kExecFailed,      // the command could not be executed
-    kShutdown,        // the platform took the instance down
-    kReady,           // readiness became True
-    kNotReady,        // readiness became False
-    kRequest,         // the revision got traffic
-    kDeploy,          // an API call that succeeded
-    kRefused,         // an API call that was refused
-    kNote,            // anything else that the platform said
+    kExecFailed,  // the command could not be executed
+    kShutdown,    // the platform took the instance down
+    kReady,       // readiness became True
+    kNotReady,    // readiness became False
+    kRequest,     // the revision got traffic
+    kDeploy,      // an API call that succeeded
+    kRefused,     // an API call that was refused
+    kNote,        // anything else that the platform said
   };
 
   Kind kind = Kind::kInstanceStarting;
-  std::string text;    // the whole sentence (of an audit entry: status.message)
-  std::int64_t number = 0;     // exit code, signal, HTTP status or google.rpc code
-  std::int64_t port = 0;       // of a probe, or PORT=… of the readiness text
-  std::string container;       // as the sentence names it
+  std::string text;         // the whole sentence (of an audit entry: status.message)
+  std::int64_t number = 0;  // exit code, signal, HTTP status or google.rpc code
+  std::int64_t port = 0;    // of a probe, or PORT=… of the readiness text
+  std::string container;    // as the sentence names it
   // Of probes.
   bool startup = true, by_default = false;
-  std::string probe;           // "tcp", "http", "grpc"
-  std::string probe_status;    // CANCELLED, DEADLINE_EXCEEDED, ERROR_CONNECTION_FAILED …; may be empty
+  std::string probe;         // "tcp", "http", "grpc"
+  std::string probe_status;  // CANCELLED, DEADLINE_EXCEEDED, ERROR_CONNECTION_FAILED …; may be empty
   std::string probe_path;
   // Of readiness.
   std::string reason;          // HealthCheckContainerError, SecretsAccessCheckFailed …

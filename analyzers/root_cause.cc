@@ -1,21 +1,21 @@
 #include "analyzers/root_cause.h"
 
 #include <algorithm>
-#include <chrono>
 
+#include "analyzers/alike.h"
+#include "analyzers/ports.h"
+#include "analyzers/slow_start.h"
 #include "core/text.h"
-#include "core/time.h"
 
 namespace neverready::analyzers {
 namespace {
 
 using Kind = PlatformEvent::Kind;
-using std::chrono::seconds;
 
 // Scores (finding.cc) that a finding needs to be the cause …
-constexpr int kEnoughAfterDeath = 45;   // … of a container that died
+constexpr int kEnoughAfterDeath = 45;     // … of a container that died
 constexpr std::uint32_t kSameReport = 8;  // lines
-constexpr int kEnoughWhileAlive = 76;   // … of one that lived on and was not reached
+constexpr int kEnoughWhileAlive = 76;     // … of one that lived on and was not reached
 
 class Chooser {
  public:
@@ -26,8 +26,10 @@ class Chooser {
   RootCause Choose() {
     RootCause root;
     const Finding* best = Best(Role::kCause);
-    if (!OwnPort(&root) && !OwnProbe(&root) && !(best != nullptr && best->score >= Enough() && !PortSaysMore(*best) && (root.finding = *best, true))) Conclude(&root);
-    if (root.finding.rule != nullptr) UniteAlike(&root.finding);
+    if (!OwnPort(&root) && !OwnProbe(&root) &&
+        !(best != nullptr && best->score >= Enough() && !PortSaysMore(*best) && (root.finding = *best, true)))
+      Conclude(&root);
+    if (root.finding.rule != nullptr) UniteAlike(All(), &root.finding);
     FindValidation(&root);
     FindRunnerUp(&root);
     root.agreed = Agreed(root.finding);
@@ -52,7 +54,8 @@ class Chooser {
     // The last attempt was silent: an earlier one may have spoken.
     for (std::size_t i = in_.attempts.size(); i-- > 0;) {
       for (const Finding& finding : in_.attempts[i].findings) {
-        if (finding.role == role && in_.verdict.died[i] && (best == nullptr || finding.score > best->score)) best = &finding;
+        if (finding.role == role && in_.verdict.died[i] && (best == nullptr || finding.score > best->score))
+          best = &finding;
       }
       if (best != nullptr) break;
     }
@@ -64,7 +67,8 @@ class Chooser {
     if (attempt_ == nullptr) return false;
     if (Ended(Attempt::End::kProbeFailed)) {
       for (const std::uint32_t index : attempt_->events) {
-        if (log_.events[index].kind == Kind::kProbeFailed && log_.events[index].probe_status == "CANCELLED") return false;
+        if (log_.events[index].kind == Kind::kProbeFailed && log_.events[index].probe_status == "CANCELLED")
+          return false;
       }
       return true;
     }
@@ -77,33 +81,7 @@ class Chooser {
     return in_.verdict.failed_attempt ? in_.attempts[*in_.verdict.failed_attempt].listening : kNone;
   }
 
-  struct Ports {
-    const Finding* other = nullptr;     // listens on another port, reachable
-    const Finding* loopback = nullptr;  // on the right port, but loopback only
-    const Finding* right = nullptr;     // on the right port, reachable
-    const Finding* vague = nullptr;     // on the right port, no address told
-    const Finding* unnamed = nullptr;   // listens, no port told
-  };
-
-  Ports ReadPorts() const {
-    Ports ports;
-    const std::int64_t expected = ExpectedPort(log_);
-    for (const Finding& one : Listening()) {
-      const std::int64_t port = one.facts.Number(Fact::kPortActual);
-      if (port == 0) {
-        ports.unnamed = &one;
-      } else if (expected != 0 && port != expected) {
-        if (ports.other == nullptr) ports.other = &one;
-      } else if (IsLoopback(one.facts.Text(Fact::kBindAddress))) {
-        if (ports.loopback == nullptr) ports.loopback = &one;
-      } else if (!one.facts.Has(Fact::kBindAddress)) {
-        ports.vague = &one;
-      } else {
-        ports.right = &one;
-      }
-    }
-    return ports;
-  }
+  BorrowedPorts Ports() const { return ReadPorts(Listening(), ExpectedPort(log_)); }
 
   // A container that lives, says where it listens, and listens where nobody looks.
   bool OwnPort(RootCause* root) const {
@@ -113,39 +91,55 @@ class Chooser {
       if (finding.category == Category::kPortConflict && finding.role == Role::kCause) conflict = &finding;
     });
     if (conflict != nullptr) return false;
-    const Ports ports = ReadPorts();
+    const BorrowedPorts ports = Ports();
     if (ports.right != nullptr) return false;
     const std::int64_t expected = ExpectedPort(log_);
     if (ports.other != nullptr && ports.vague == nullptr && ports.loopback == nullptr) {
       const std::int64_t port = ports.other->facts.Number(Fact::kPortActual);
-      Conclusion(*ports.other, "neverready.wrong-port", "The application listens on port " + std::to_string(port) + ", but Cloud Run expects port " + std::to_string(expected), root);
-      root->fix = "Listen on the port in $PORT (" + std::to_string(expected) + "), or deploy with --port " + std::to_string(port) + ".";
+      Conclusion(*ports.other, "neverready.wrong-port",
+                 "The application listens on port " + std::to_string(port) + ", but Cloud Run expects port " +
+                     std::to_string(expected),
+                 root);
+      root->fix = "Listen on the port in $PORT (" + std::to_string(expected) + "), or deploy with --port " +
+                  std::to_string(port) + ".";
       return true;
     }
     if (ports.loopback != nullptr) {
-      Conclusion(*ports.loopback, "neverready.loopback-only", "The application listens on " + ports.loopback->facts.Text(Fact::kBindAddress) + " only, where Cloud Run cannot reach it", root);
-      root->fix = "Bind to 0.0.0.0 (all addresses) instead of " + ports.loopback->facts.Text(Fact::kBindAddress) + ".";
+      Conclusion(*ports.loopback, "neverready.loopback-only",
+                 "The application listens on " + ports.loopback->facts.Text(Fact::kBindAddress) +
+                     " only, where Cloud Run cannot reach it",
+                 root);
+      root->fix = "Bind to 0.0.0.0 (all addresses) instead of " +
+                  ports.loopback->facts.Text(Fact::kBindAddress) + ".";
       return true;
     }
     return false;
   }
 
-  // A container that lives and listens where it should, while its own probe gets a wrong answer: what it complains of is not why.
+  // A container that lives and listens where it should, while its own probe gets a wrong answer: what it
+  // complains of is not why.
   bool OwnProbe(RootCause* root) const {
     const PlatformEvent* probe = CustomProbe();
     if (!LivedOn() || probe == nullptr) return false;
-    const Ports ports = ReadPorts();
+    const BorrowedPorts ports = Ports();
     if (ports.right == nullptr && ports.vague == nullptr) return false;
-    root->finding.facts.Set(Fact::kPortActual, (ports.right == nullptr ? ports.vague : ports.right)->facts.Number(Fact::kPortActual));
+    root->finding.facts.Set(
+        Fact::kPortActual,
+        (ports.right == nullptr ? ports.vague : ports.right)->facts.Number(Fact::kPortActual));
     ProbeFailed(*probe, root);
     return true;
   }
 
   void ProbeFailed(const PlatformEvent& probe, RootCause* root) const {
-    FromEvent(static_cast<std::uint32_t>(&probe - log_.events.data()), Category::kProbeFailed, "neverready.custom-probe",
-              (probe.startup ? "The start-up probe (" : "The liveness probe (") + probe.probe + (probe.probe_path.empty() ? "" : " " + probe.probe_path) + ") failed while the application showed no error of its own", root);
+    FromEvent(static_cast<std::uint32_t>(&probe - log_.events.data()), Category::kProbeFailed,
+              "neverready.custom-probe",
+              (probe.startup ? "The start-up probe (" : "The liveness probe (") + probe.probe +
+                  (probe.probe_path.empty() ? "" : " " + probe.probe_path) +
+                  ") failed while the application showed no error of its own",
+              root);
     if (!probe.probe_path.empty()) root->finding.facts.Set(Fact::kSetting, probe.probe_path);
-    root->fix = "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
+    root->fix =
+        "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
   }
 
   // Whether what a living container said of its port explains more than this finding.
@@ -163,7 +157,8 @@ class Chooser {
   const PlatformEvent* LivenessProbe() const {
     if (attempt_ == nullptr) return nullptr;
     for (const std::uint32_t index : attempt_->events) {
-      if (log_.events[index].kind == Kind::kProbeFailed && !log_.events[index].startup) return &log_.events[index];
+      if (log_.events[index].kind == Kind::kProbeFailed && !log_.events[index].startup)
+        return &log_.events[index];
     }
     return nullptr;
   }
@@ -178,7 +173,8 @@ class Chooser {
     root->finding.summary = std::move(summary);
   }
 
-  void FromEvent(std::uint32_t index, Category category, std::string id, std::string summary, RootCause* root) const {
+  void FromEvent(std::uint32_t index, Category category, std::string id, std::string summary,
+                 RootCause* root) const {
     Finding finding;
     finding.facts = root->finding.facts;
     finding.id = std::move(id);
@@ -215,16 +211,22 @@ class Chooser {
 
   void Conclude(RootCause* root) const {
     if (const auto exec = LastEvent(Kind::kExecFailed)) {
-      FromEvent(*exec, Category::kBadEntrypoint, "neverready.exec-failed", "The container's command could not be executed", root);
-      root->fix = "Check the command and entrypoint: does the file exist, is it executable, and is the image built for linux/amd64?";
+      FromEvent(*exec, Category::kBadEntrypoint, "neverready.exec-failed",
+                "The container's command could not be executed", root);
+      root->fix =
+          "Check the command and entrypoint: does the file exist, is it executable, and is the image built for linux/amd64?";
       return;
     }
     // A start-up check that says no, with nothing before it, is the cause itself.
     const Finding* symptom = nullptr;
     ForEach([&](const Finding& finding) {
-      const bool telling = finding.category != Category::kAppException && finding.category != Category::kUnknown && finding.category != Category::kPortTimeout &&
-                           finding.category != Category::kCrashSignal && finding.category != Category::kProbeFailed && finding.category != Category::kBadEntrypoint;
-      if (finding.role == Role::kSymptom && telling && !finding.tolerated && (symptom == nullptr || finding.score > symptom->score + 12)) symptom = &finding;
+      const bool telling =
+          finding.category != Category::kAppException && finding.category != Category::kUnknown &&
+          finding.category != Category::kPortTimeout && finding.category != Category::kCrashSignal &&
+          finding.category != Category::kProbeFailed && finding.category != Category::kBadEntrypoint;
+      if (finding.role == Role::kSymptom && telling && !finding.tolerated &&
+          (symptom == nullptr || finding.score > symptom->score + 12))
+        symptom = &finding;
     });
     if (symptom != nullptr) {
       root->finding = *symptom;
@@ -232,20 +234,27 @@ class Chooser {
     }
     if (const PlatformEvent* probe = LivenessProbe()) {
       ProbeFailed(*probe, root);
-      root->fix = "Compare the liveness probe's path, port and timing with what the application serves; a dependency that is down should not fail it.";
+      root->fix =
+          "Compare the liveness probe's path, port and timing with what the application serves; a dependency that is down should not fail it.";
       return;
     }
-    if (const auto memory = LastEvent(Kind::kMemoryLimit)) return FromEvent(*memory, Category::kOutOfMemory, "neverready.memory-limit", "The container used more memory than its limit", root);
+    if (const auto memory = LastEvent(Kind::kMemoryLimit))
+      return FromEvent(*memory, Category::kOutOfMemory, "neverready.memory-limit",
+                       "The container used more memory than its limit", root);
     if (const auto signal = LastEvent(Kind::kSignal); signal && Ended(Attempt::End::kSignal)) {
       const std::int64_t number = log_.events[*signal].number;
-      FromEvent(*signal, Category::kCrashSignal, "neverready.signal", "The container died of signal " + std::to_string(number) + SignalName(number), root);
+      FromEvent(*signal, Category::kCrashSignal, "neverready.signal",
+                "The container died of signal " + std::to_string(number) + SignalName(number), root);
       root->finding.facts.Set(Fact::kSignal, number);
-      root->fix = "Look for native code that crashed (a C extension, a driver); run the image locally with a core dump or a debugger.";
+      root->fix =
+          "Look for native code that crashed (a C extension, a driver); run the image locally with a core dump or a debugger.";
       return;
     }
     if (Ended(Attempt::End::kExit) && attempt_->end_number != 0) return Unknown(root);
-    if (const PlatformEvent* probe = CustomProbe(); probe != nullptr && !Ended(Attempt::End::kExit)) return ProbeFailed(*probe, root);
-    if (attempt_ != nullptr && attempt_->end == Attempt::End::kProbeFailed && !LivedOn()) return Unknown(root);
+    if (const PlatformEvent* probe = CustomProbe(); probe != nullptr && !Ended(Attempt::End::kExit))
+      return ProbeFailed(*probe, root);
+    if (attempt_ != nullptr && attempt_->end == Attempt::End::kProbeFailed && !LivedOn())
+      return Unknown(root);
     Silence(root);
   }
 
@@ -254,9 +263,12 @@ class Chooser {
     root->finding.id = "neverready.unknown";
     root->finding.category = Category::kUnknown;
     root->finding.grade = Grade::kConcluded;
-    const std::string how = Ended(Attempt::End::kExit) ? "The container exited with code " + std::to_string(attempt_->end_number) : "The container ended";
+    const std::string how = Ended(Attempt::End::kExit)
+                                ? "The container exited with code " + std::to_string(attempt_->end_number)
+                                : "The container ended";
     root->finding.summary = how + ", and nothing in the log tells why";
-    root->fix = "Log the error before exiting; run the image locally with the same environment: docker run --rm -e PORT=8080 -p 8080:8080 IMAGE.";
+    root->fix =
+        "Log the error before exiting; run the image locally with the same environment: docker run --rm -e PORT=8080 -p 8080:8080 IMAGE.";
     if (const auto line = LastLine()) {
       root->finding.line = *line;
     } else if (const auto event = LastEvent(Kind::kExit)) {
@@ -272,31 +284,39 @@ class Chooser {
     const std::int64_t expected = ExpectedPort(log_);
     const std::string port = expected == 0 ? "$PORT" : "port " + std::to_string(expected);
     const auto line = LastLine();
-    const Ports ports = ReadPorts();
+    const BorrowedPorts ports = Ports();
     std::string id = "neverready.silent", summary, fix;
     if (ports.unnamed != nullptr) {
-      Conclusion(*ports.unnamed, "neverready.other-listener", "The application says that it is up, but nothing listened on " + port, root);
-      root->fix = "Find out where it listens: a worker, an FPM pool or a socket is no HTTP server on " + port + ".";
+      Conclusion(*ports.unnamed, "neverready.other-listener",
+                 "The application says that it is up, but nothing listened on " + port, root);
+      root->fix =
+          "Find out where it listens: a worker, an FPM pool or a socket is no HTTP server on " + port + ".";
       return;
     }
     if (Ended(Attempt::End::kExit)) {
       id = "neverready.exited-zero";
       summary = "The container ended successfully (exit 0) without ever listening on " + port;
-      fix = "A service must keep running and serve HTTP: start the server as the main process, or use a Cloud Run job for work that ends.";
-    } else if (line && SpokeLate(*line)) {
+      fix =
+          "A service must keep running and serve HTTP: start the server as the main process, or use a Cloud Run job for work that ends.";
+    } else if (line && SpokeLate(log_, *attempt_, *line)) {
       id = "neverready.too-slow";
-      summary = "The application was still starting when its time was up" + Progress(*line);
-      fix = "Listen first and load afterwards, or give the start-up probe more time (up to 240 s) and the start more CPU (--cpu-boost).";
+      summary = "The application was still starting when its time was up" + Progress(log_, *attempt_, *line);
+      fix =
+          "Listen first and load afterwards, or give the start-up probe more time (up to 240 s) and the start more CPU (--cpu-boost).";
     } else if (line) {
-      summary = "The application fell silent after \"" + core::Ellipsize(core::Trim(log_.lines[*line].Body()), 80) + "\" and never listened on " + port;
-      fix = "Look at what the application does after that line: a lock, a connection without timeout, a worker without a server, or output that is buffered (PYTHONUNBUFFERED=1).";
+      summary = "The application fell silent after \"" +
+                core::Ellipsize(core::Trim(log_.lines[*line].Body()), 80) + "\" and never listened on " +
+                port;
+      fix =
+          "Look at what the application does after that line: a lock, a connection without timeout, a worker without a server, or output that is buffered (PYTHONUNBUFFERED=1).";
     } else {
       summary = "The container said nothing and never listened on " + port;
-      fix = "Check that the command starts the server; output may be buffered (PYTHONUNBUFFERED=1), and an image of another architecture dies silently.";
+      fix =
+          "Check that the command starts the server; output may be buffered (PYTHONUNBUFFERED=1), and an image of another architecture dies silently.";
     }
     if (line) {
       root->finding = {};
-      root->finding.line = id == "neverready.too-slow" ? StepBefore(*line) : *line;
+      root->finding.line = id == "neverready.too-slow" ? StepBefore(log_, *attempt_, *line) : *line;
       root->finding.category = Category::kPortTimeout;
       root->finding.id = id;
       root->finding.grade = Grade::kConcluded;
@@ -315,55 +335,6 @@ class Chooser {
     root->fix = fix;
   }
 
-  // Progress until shortly before the end.
-  bool SpokeLate(std::uint32_t line) const {
-    const auto at = log_.places[log_.lines[line].place].at;
-    if (!at || !attempt_->started || !attempt_->ended) return false;
-    return *attempt_->ended - *at < (*attempt_->ended - *attempt_->started) / 4;
-  }
-
-  std::string Progress(std::uint32_t line) const {
-    const auto at = log_.places[log_.lines[line].place].at;
-    if (!at || !attempt_->started) return {};
-    return ": after " + core::FormatDuration(*at - *attempt_->started) + " it had come to \"" + core::Ellipsize(core::Trim(log_.lines[line].Body()), 80) + "\"" + LongestStep();
-  }
-
-  static std::string WithoutDigits(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-      if (c < '0' || c > '9') out += c;
-    }
-    return out;
-  }
-
-  // Progress lines ("17000/48000 items") only count; the step that they belong to is named by the line above them.
-  std::uint32_t StepBefore(std::uint32_t last) const {
-    constexpr std::size_t kRun = 3;
-    const auto at = std::ranges::find(attempt_->lines, last);
-    const std::string shape = WithoutDigits(log_.lines[last].Body());
-    std::size_t run = 0;
-    for (auto line = at;; --line) {
-      if (WithoutDigits(log_.lines[*line].Body()) != shape) return run >= kRun ? *line : last;
-      ++run;
-      if (line == attempt_->lines.begin()) return last;
-    }
-  }
-
-  // The pause that took most of the time, by the line before it.
-  std::string LongestStep() const {
-    std::chrono::nanoseconds longest{0};
-    const Line* before = nullptr;
-    for (std::size_t i = 0; i + 1 < attempt_->lines.size(); ++i) {
-      const Line& line = log_.lines[attempt_->lines[i]];
-      const auto from = log_.places[line.place].at, to = log_.places[log_.lines[attempt_->lines[i + 1]].place].at;
-      if (!from || !to || *to - *from <= longest) continue;
-      longest = *to - *from;
-      before = &line;
-    }
-    if (before == nullptr || longest < seconds(5)) return {};
-    return "; the longest step, behind \"" + core::Ellipsize(core::Trim(before->Body()), 60) + "\", took " + core::FormatDuration(longest);
-  }
-
   static std::string SignalName(std::int64_t number) {
     switch (number) {
       case 4: return " (SIGILL, illegal instruction)";
@@ -377,44 +348,27 @@ class Chooser {
     }
   }
 
-  // All missing variables, secrets or roles at once: findings of one rule in one attempt are one.
-  void UniteAlike(Finding* finding) const {
-    ForEach([&](const Finding& other) {
-      if (other.rule == finding->rule || (other.category == finding->category && other.category == Category::kMissingEnv && other.role == finding->role)) {
-        if (other.tolerated && !finding->tolerated) return;
-        Facts lists;
-        if (other.facts.Has(Fact::kEnvVars)) lists.Set(Fact::kEnvVars, other.facts.List(Fact::kEnvVars));
-        finding->facts.Unite(lists);
-      }
-    });
-    if (finding->rule != nullptr) finding->summary = Sentence(finding->rule->says, finding->facts);
-    // Of several equal complaints the first proves it.
-    const Finding* first = nullptr;
-    ForEach([&](const Finding& other) {
-      if (other.rule == finding->rule && other.event == finding->event && other.tolerated == finding->tolerated && other.line < finding->line && (first == nullptr || other.line < first->line)) {
-        if (other.score + 30 >= finding->score || other.facts == finding->facts) first = &other;
-      }
-    });
-    if (first != nullptr && SameCulprit(*first, *finding)) finding->line = first->line;
-  }
-
-  static bool SameCulprit(const Finding& a, const Finding& b) {
-    for (const Fact fact : {Fact::kModule, Fact::kSymbol, Fact::kSetting, Fact::kHost, Fact::kSecret, Fact::kPermission, Fact::kPrincipal, Fact::kException}) {
-      if (a.facts.Has(fact) && b.facts.Has(fact) && a.facts.Text(fact) != b.facts.Text(fact)) return false;
-    }
-    return true;
+  std::vector<const Finding*> All() const {
+    std::vector<const Finding*> all;
+    ForEach([&](const Finding& finding) { all.push_back(&finding); });
+    return all;
   }
 
   void FindValidation(RootCause* root) const {
     if (root->finding.category == Category::kValidationFailure) return;
     const Finding* summary = nullptr;
     ForEach([&](const Finding& finding) {
-      if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure || finding.tolerated || finding.event != root->finding.event) return;
+      if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure ||
+          finding.tolerated || finding.event != root->finding.event)
+        return;
       if (finding.line < root->finding.line) return;
       // An exception that wraps the cause is no link of its own.
-      if (finding.block == root->finding.block && finding.chain != 0 && finding.chain == root->finding.chain) return;
+      if (finding.block == root->finding.block && finding.chain != 0 && finding.chain == root->finding.chain)
+        return;
       // A schema library's own headline is part of the same complaint.
-      if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport && !finding.facts.Has(Fact::kCriticalFailures)) return;
+      if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport &&
+          !finding.facts.Has(Fact::kCriticalFailures))
+        return;
       // The line that tells most: how many checks failed, and where.
       if (summary == nullptr || finding.facts.size() > summary->facts.size()) summary = &finding;
     });
@@ -424,7 +378,9 @@ class Chooser {
   void FindRunnerUp(RootCause* root) const {
     const Finding* second = nullptr;
     ForEach([&](const Finding& finding) {
-      if (finding.category == root->finding.category || finding.score < kEnoughAfterDeath || finding.role == Role::kSymptom) return;
+      if (finding.category == root->finding.category || finding.score < kEnoughAfterDeath ||
+          finding.role == Role::kSymptom)
+        return;
       if (second == nullptr || finding.score > second->score) second = &finding;
     });
     if (second != nullptr) {
@@ -437,7 +393,10 @@ class Chooser {
   bool Agreed(const Finding& finding) const {
     std::size_t same = 0;
     for (std::size_t i = 0; i < in_.attempts.size(); ++i) {
-      same += std::ranges::any_of(in_.attempts[i].findings, [&](const Finding& other) { return other.id == finding.id; }) ? 1 : 0;
+      same += std::ranges::any_of(in_.attempts[i].findings,
+                                  [&](const Finding& other) { return other.id == finding.id; })
+                  ? 1
+                  : 0;
     }
     return same > 1;
   }
@@ -448,21 +407,6 @@ class Chooser {
 };
 
 }  // namespace
-
-bool IsLoopback(std::string_view address) {
-  return address.starts_with("127.") || address == "localhost" || address == "::1" || address == "[::1]";
-}
-
-std::int64_t ExpectedPort(const RevisionLog& log) {
-  std::int64_t port = 0;
-  for (const PlatformEvent& event : log.events) {
-    if (event.port != 0 && (event.kind == Kind::kNotReady || port == 0)) port = event.port;
-  }
-  if (port == 0) {
-    for (const ingest::AuditRecord& spec : log.specs) port = spec.container_port != 0 ? spec.container_port : port;
-  }
-  return port;
-}
 
 RootCause FindRootCause(const RootCauseInput& input) { return Chooser(input).Choose(); }
 

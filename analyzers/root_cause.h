@@ -1,4 +1,5 @@
-// Chooses the root cause of a failure among the findings, or concludes it from order, absence and the platform's state. Pure.
+// Chooses the root cause of a failure among the findings, or concludes it from order, absence and the
+// platform's state. Pure.
 #ifndef NEVERREADY_ANALYZERS_ROOT_CAUSE_H_
 #define NEVERREADY_ANALYZERS_ROOT_CAUSE_H_
 
@@ -13,12 +14,12 @@
 namespace neverready::analyzers {
 
 struct RootCause {
-  Finding finding;                      // its line or event is the evidence, unless there is none
+  Finding finding;  // its line or event is the evidence, unless there is none
   bool has_evidence = true;
-  std::optional<Finding> validation;    // a start-up check that failed because of it
-  std::optional<Finding> runner_up;     // the best finding of another category
-  std::string fix;                      // of concluded causes
-  bool agreed = false;                  // more than one attempt failed in the same way
+  std::optional<Finding> validation;  // a start-up check that failed because of it
+  std::optional<Finding> runner_up;   // the best finding of another category
+  std::string fix;                    // of concluded causes
+  bool agreed = false;                // more than one attempt failed in the same way
 };
 
 struct RootCauseInput {
@@ -30,12 +31,6 @@ struct RootCauseInput {
 
 // For a failed or crash-looping revision.
 RootCause FindRootCause(const RootCauseInput& input);
-
-// Whether a name is a loopback address: "127.0.0.1", "localhost", "::1", "[::1]".
-bool IsLoopback(std::string_view address);
-
-// The port that the platform expects: of its sentences, else of the spec; 0 where nothing tells.
-std::int64_t ExpectedPort(const RevisionLog& log);
 
 }  // namespace neverready::analyzers
 

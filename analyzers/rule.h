@@ -1,4 +1,5 @@
-// A rule: what one line, or one joined stack trace, means. docs/rules.md is the guide for authors. Plain values.
+// A rule: what one line, or one joined stack trace, means. docs/rules.md is the guide for authors. Plain
+// values.
 #ifndef NEVERREADY_ANALYZERS_RULE_H_
 #define NEVERREADY_ANALYZERS_RULE_H_
 
@@ -36,7 +37,7 @@ struct Rule {
   std::optional<bool> transient;
   std::string fix_text;
   std::vector<std::string> fix_commands;
-  Facts set;  // fixed facts
+  Facts set;                           // fixed facts
   std::vector<core::Clause> literals;  // core::RequiredLiterals of the pattern; empty: not computed yet
   // Proof. Not kept in the program's own rules, which were checked when it was built.
   std::vector<Sample> samples;

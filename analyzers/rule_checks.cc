@@ -18,7 +18,8 @@ constexpr std::size_t kShortestLiteral = 4;
 
 const std::set<std::string> kExtraPlaceholders{"service", "revision", "region", "project"};
 
-Error Complain(const Rule& rule, std::size_t line, std::string headline, std::string reason, std::string hint) {
+Error Complain(const Rule& rule, std::size_t line, std::string headline, std::string reason,
+               std::string hint) {
   core::Message message;
   message.headline = "rule " + rule.id + " " + std::move(headline);
   message.reason = std::move(reason);
@@ -52,7 +53,8 @@ std::vector<Hit> Run(const RuleSet& set, const std::string& text, Scope scope, V
 
 std::string Describe(const Facts& facts) {
   std::string out;
-  for (const auto& [fact, value] : facts.map()) out += (out.empty() ? "" : ", ") + std::string(Name(fact)) + ": " + ToText(value);
+  for (const auto& [fact, value] : facts.map())
+    out += (out.empty() ? "" : ", ") + std::string(Name(fact)) + ": " + ToText(value);
   return "{" + out + "}";
 }
 
@@ -87,22 +89,28 @@ class Checker {
       std::vector<std::string> names;
       for (std::size_t i = 0; i < kFacts; ++i) names.emplace_back(Name(static_cast<Fact>(i)));
       const std::string_view near = core::Nearest(group, names);
-      return Add(rule, 0, "captures '" + group + "', which is no fact", {}, near.empty() ? "docs/rules.md lists the facts" : "did you mean '" + std::string(near) + "'?");
+      return Add(
+          rule, 0, "captures '" + group + "', which is no fact", {},
+          near.empty() ? "docs/rules.md lists the facts" : "did you mean '" + std::string(near) + "'?");
     }
     for (const auto& [fact, value] : rule.set.map()) captured.insert(std::string(Name(fact)));
     if (rule.samples.empty() || rule.near_misses.empty()) {
-      return Add(rule, 0, "has no proof", rule.samples.empty() ? "there is no sample" : "there is no near miss (`not`)", "add one of each: a real line, and a line that must not match");
+      return Add(rule, 0, "has no proof",
+                 rule.samples.empty() ? "there is no sample" : "there is no near miss (`not`)",
+                 "add one of each: a real line, and a line that must not match");
     }
     std::vector<std::string> templates{rule.says, rule.fix_text};
     templates.insert(templates.end(), rule.fix_commands.begin(), rule.fix_commands.end());
     for (const std::string& text : templates) {
       for (const std::string& name : Placeholders(text)) {
         if (captured.contains(name) || kExtraPlaceholders.contains(name)) continue;
-        return Add(rule, 0, "uses {" + name + "}, which it does not capture", {}, "capture it with (?P<" + name + ">…) or leave it out");
+        return Add(rule, 0, "uses {" + name + "}, which it does not capture", {},
+                   "capture it with (?P<" + name + ">…) or leave it out");
       }
     }
     if (rule.role != Role::kHarmless && core::LongestLiteral(rule.pattern).size() < kShortestLiteral) {
-      return Add(rule, 0, "has no literal text of " + std::to_string(kShortestLiteral) + " characters", {}, "pin the pattern with words that only this speaker says");
+      return Add(rule, 0, "has no literal text of " + std::to_string(kShortestLiteral) + " characters", {},
+                 "pin the pattern with words that only this speaker says");
     }
     return true;
   }
@@ -119,15 +127,24 @@ class Checker {
       for (const Hit& hit : hits) found.Unite(hit.facts);
       Facts wanted = sample.facts;
       wanted.Unite(rule.set);
-      if (found != wanted) return Add(rule, sample.line, "yields other facts than its sample says", "found " + Describe(found) + ", wanted " + Describe(wanted), "correct the pattern or the sample");
+      if (found != wanted)
+        return Add(rule, sample.line, "yields other facts than its sample says",
+                   "found " + Describe(found) + ", wanted " + Describe(wanted),
+                   "correct the pattern or the sample");
     }
     const bool fold = rule.pattern.starts_with("(?i");
     const std::string literal = core::LongestLiteral(rule.pattern);
     for (const NearMiss& miss : rule.near_misses) {
       ++report_->near_misses;
-      if (!Run(**alone, miss.text, rule.scope, VoiceOf(rule)).empty()) return Add(rule, miss.line, "matches a line that it must not match", "\"" + FirstLine(miss.text) + "\": " + miss.why, {});
-      const bool contains = fold ? core::ContainsNoCase(miss.text, literal) : miss.text.find(literal) != std::string::npos;
-      if (!contains) return Add(rule, miss.line, "has a near miss that proves nothing", "it does not contain \"" + literal + "\", the longest literal of the pattern", "choose a line that comes close");
+      if (!Run(**alone, miss.text, rule.scope, VoiceOf(rule)).empty())
+        return Add(rule, miss.line, "matches a line that it must not match",
+                   "\"" + FirstLine(miss.text) + "\": " + miss.why, {});
+      const bool contains =
+          fold ? core::ContainsNoCase(miss.text, literal) : miss.text.find(literal) != std::string::npos;
+      if (!contains)
+        return Add(rule, miss.line, "has a near miss that proves nothing",
+                   "it does not contain \"" + literal + "\", the longest literal of the pattern",
+                   "choose a line that comes close");
     }
     return true;
   }
@@ -141,7 +158,9 @@ class Checker {
       bool lost_to_specific = false;
       for (const Hit& hit : hits) {
         const Rule& other = *hit.rule;
-        if (other.id == rule.id || other.role == Role::kContext || (other.role == Role::kHarmless && other.tier == Tier::kGeneral)) continue;
+        if (other.id == rule.id || other.role == Role::kContext ||
+            (other.role == Role::kHarmless && other.tier == Tier::kGeneral))
+          continue;
         // A later tier gives way without saying so.
         if (other.tier < rule.tier) {
           lost_to_specific = true;
@@ -149,14 +168,18 @@ class Checker {
         }
         if (mine == hits.end()) {
           winner = &other;
-        } else if (rule.scope == Scope::kTrace && rule.role == Role::kCause && other.category != rule.category && other.role == Role::kCause && !RuleSet::Beats(rule, other)) {
+        } else if (rule.scope == Scope::kTrace && rule.role == Role::kCause &&
+                   other.category != rule.category && other.role == Role::kCause &&
+                   !RuleSet::Beats(rule, other)) {
           winner = &other;
         }
         if (winner != nullptr) break;
       }
       if ((mine != hits.end() || lost_to_specific) && winner == nullptr) continue;
       const std::string name = winner == nullptr ? "another rule" : winner->id;
-      return Add(rule, sample.line, "loses its own sample to " + name, "both match \"" + FirstLine(sample.text) + "\"", "say who comes first: `beats: [" + name + "]` here, or `beats: [" + rule.id + "]` there");
+      return Add(rule, sample.line, "loses its own sample to " + name,
+                 "both match \"" + FirstLine(sample.text) + "\"",
+                 "say who comes first: `beats: [" + name + "]` here, or `beats: [" + rule.id + "]` there");
     }
     return true;
   }
@@ -172,7 +195,9 @@ class Checker {
     const core::Reach reach = core::HowFar(rule.pattern, rule.scope == Scope::kTrace ? sample.text : line);
     core::Message message;
     message.headline = "rule " + rule.id + " does not match its own sample";
-    message.reason = reach.matched_prefix.empty() ? "no part of the pattern matches" : "the pattern matched up to `" + FirstLine(reach.matched_prefix) + "`";
+    message.reason = reach.matched_prefix.empty()
+                         ? "no part of the pattern matches"
+                         : "the pattern matched up to `" + FirstLine(reach.matched_prefix) + "`";
     message.file = rule.file;
     message.line = sample.line;
     message.snippet = line;
@@ -180,7 +205,8 @@ class Checker {
       message.caret = core::DisplayWidth(line.substr(0, reach.column));
       message.caret_note = "matched up to here";
     }
-    report_->errors.push_back({ErrorCode::kInvalidArgument, core::Format(message), "neverready rules try " + rule.id + " \"…\""});
+    report_->errors.push_back(
+        {ErrorCode::kInvalidArgument, core::Format(message), "neverready rules try " + rule.id + " \"…\""});
     return false;
   }
 
@@ -212,7 +238,8 @@ CheckReport CheckRules(const std::vector<Rule>& rules, const std::vector<Rule>& 
     for (const std::string& other : rule.beats) {
       if (ids.contains(other)) continue;
       const std::string_view near = core::Nearest(other, known);
-      checker.Add(rule, 0, "beats '" + other + "', which does not exist", {}, near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
+      checker.Add(rule, 0, "beats '" + other + "', which does not exist", {},
+                  near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
     }
   }
   auto set = RuleSet::Make(std::move(all));

@@ -1,4 +1,5 @@
-// The proof of a set of rules: checks 4 to 10 of docs/rules.md. Pure. The same for built-in rules (when the program is built) and for users' rules.
+// The proof of a set of rules: checks 4 to 10 of docs/rules.md. Pure. The same for built-in rules (when the
+// program is built) and for users' rules.
 #ifndef NEVERREADY_ANALYZERS_RULE_CHECKS_H_
 #define NEVERREADY_ANALYZERS_RULE_CHECKS_H_
 
@@ -15,8 +16,8 @@ struct CheckReport {
   std::size_t rules = 0, samples = 0, near_misses = 0;  // looked at
 };
 
-// Proves each of `rules` on its own and then beside `others` (the built-in rules; rules of `rules` with the same id replace them).
-// Never fails itself: what cannot be checked is an error in the report.
+// Proves each of `rules` on its own and then beside `others` (the built-in rules; rules of `rules` with the
+// same id replace them). Never fails itself: what cannot be checked is an error in the report.
 CheckReport CheckRules(const std::vector<Rule>& rules, const std::vector<Rule>& others);
 
 }  // namespace neverready::analyzers

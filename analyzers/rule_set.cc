@@ -19,10 +19,10 @@ struct LazyPattern {
   std::optional<core::Pattern> pattern;
 };
 
-
 bool Hears(Voice rule, Voice asked) { return rule == Voice::kAny || asked == Voice::kAny || rule == asked; }
 
-void Capture(const core::Pattern& pattern, std::string_view text, const std::vector<core::Span>& spans, Hit* hit) {
+void Capture(const core::Pattern& pattern, std::string_view text, const std::vector<core::Span>& spans,
+             Hit* hit) {
   for (std::size_t i = 1; i < spans.size(); ++i) {
     if (!spans[i].found) continue;
     const std::string& group = pattern.groups()[i];
@@ -37,16 +37,20 @@ void Capture(const core::Pattern& pattern, std::string_view text, const std::vec
 }
 
 // A list fact collects every match: all missing variables at once. `spans` is the match before.
-void CaptureAgain(const core::Pattern& pattern, std::string_view text, std::vector<core::Span>* spans, Hit* hit) {
+void CaptureAgain(const core::Pattern& pattern, std::string_view text, std::vector<core::Span>* spans,
+                  Hit* hit) {
   if (std::ranges::find(pattern.groups(), "env_vars") == pattern.groups().end()) return;
-  for (std::size_t n = 1; n < kMaxRepeats && pattern.Find(text, std::max((*spans)[0].end, (*spans)[0].begin + 1), spans); ++n) {
+  for (std::size_t n = 1;
+       n < kMaxRepeats && pattern.Find(text, std::max((*spans)[0].end, (*spans)[0].begin + 1), spans); ++n) {
     Hit again{hit->rule, {}, 0, 0, 0};
     Capture(pattern, text, *spans, &again);
     hit->facts.Unite(again.facts);
   }
 }
 
-bool CauseOrSymptom(const Hit& hit) { return hit.rule->role == Role::kCause || hit.rule->role == Role::kSymptom; }
+bool CauseOrSymptom(const Hit& hit) {
+  return hit.rule->role == Role::kCause || hit.rule->role == Role::kSymptom;
+}
 
 // Among rules of which none beats the other: more facts, the longer match, the smaller id.
 bool Preferred(const Hit& a, const Hit& b) {
@@ -91,7 +95,8 @@ core::Result<std::unique_ptr<const RuleSet>> RuleSet::Make(std::vector<Rule> rul
   for (std::size_t i = 0; i < impl.rules.size(); ++i) {
     core::LiteralFilter& filter = impl.rules[i].scope == Scope::kLine ? impl.lines : impl.traces;
     const Rule& rule = impl.rules[i];
-    filter.Add(static_cast<int>(i), rule.literals.empty() ? core::RequiredLiterals(rule.pattern) : rule.literals);
+    filter.Add(static_cast<int>(i),
+               rule.literals.empty() ? core::RequiredLiterals(rule.pattern) : rule.literals);
   }
   return made;
 }
@@ -168,7 +173,8 @@ void RuleSet::Settle(std::vector<Hit>* hits) {
     for (std::size_t j = 0; j < hits->size(); ++j) {
       const Hit& other = (*hits)[j];
       if (i == j || !CauseOrSymptom(one)) continue;
-      const bool silenced = other.rule->role == Role::kHarmless && other.rule->tier != Tier::kGeneral && !Beats(*one.rule, *other.rule);
+      const bool silenced = other.rule->role == Role::kHarmless && other.rule->tier != Tier::kGeneral &&
+                            !Beats(*one.rule, *other.rule);
       if (silenced || (CauseOrSymptom(other) && Beats(*other.rule, *one.rule))) gone[i] = 1;
     }
     // A cause says more than "the app listens".

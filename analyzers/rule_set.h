@@ -1,5 +1,6 @@
 // All rules, ready to be asked which of them a line or a trace matches. Immutable and thread-safe once made.
-// One pass over the line tells which rules may match (core/literal_filter); only those are tried one by one, for the facts.
+// One pass over the line tells which rules may match (core/literal_filter); only those are tried one by one,
+// for the facts.
 #ifndef NEVERREADY_ANALYZERS_RULE_SET_H_
 #define NEVERREADY_ANALYZERS_RULE_SET_H_
 
@@ -16,34 +17,35 @@ namespace neverready::analyzers {
 
 // One rule's match. Offsets are bytes of the text that was searched.
 struct Hit {
-  const Rule* rule = nullptr;  // lives as long as its RuleSet
-  Facts facts;                 // captured and set ones
+  const Rule* rule = nullptr;      // lives as long as its RuleSet
+  Facts facts;                     // captured and set ones
   std::size_t begin = 0, end = 0;  // the (first) match
   std::size_t evidence = 0;        // an offset inside the line that proves it
 };
 
 class RuleSet {
  public:
-  // Takes the rules as they are (unchecked: see rule_checks.h). Of two rules with one id the later replaces the earlier.
-  // A pattern that does not compile matches nothing: rule_checks.h finds it.
+  // Takes the rules as they are (unchecked: see rule_checks.h). Of two rules with one id the later replaces
+  // the earlier. A pattern that does not compile matches nothing: rule_checks.h finds it.
   static core::Result<std::unique_ptr<const RuleSet>> Make(std::vector<Rule> rules);
   ~RuleSet();
 
   const std::vector<Rule>& rules() const;
   const Rule* Find(std::string_view id) const;  // null where there is none
 
-  // Line rules that match `raw`, or `body` (its part behind the logger's prefix; a view into raw or a text of its own). Settled: see Settle.
-  // `voice` is kApp or kPlatform; kAny asks the rules of both.
+  // Line rules that match `raw`, or `body` (its part behind the logger's prefix; a view into raw or a text of
+  // its own). Settled: see Settle. `voice` is kApp or kPlatform; kAny asks the rules of both.
   std::vector<Hit> MatchLine(std::string_view raw, std::string_view body, Voice voice) const;
 
-  // Trace rules that match a joined block, applied repeatedly; list facts are united over the matches. Not settled.
+  // Trace rules that match a joined block, applied repeatedly; list facts are united over the matches. Not
+  // settled.
   std::vector<Hit> MatchTrace(std::string_view text, Voice voice) const;
 
   // Whether hit `a` of one text makes hit `b` give way: by `beats`, or because only b's rule is general.
   static bool Beats(const Rule& a, const Rule& b);
 
-  // Leaves of the hits on one line: context and harmless ones; of causes and symptoms the one that wins; none of these where a harmless rule that is not
-  // general matches, unless they beat it.
+  // Leaves of the hits on one line: context and harmless ones; of causes and symptoms the one that wins; none
+  // of these where a harmless rule that is not general matches, unless they beat it.
   static void Settle(std::vector<Hit>* hits);
 
  private:

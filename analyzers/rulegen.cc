@@ -1,4 +1,5 @@
-// rulegen OUTPUT RULES_DIR: proves all rules below RULES_DIR and writes them as C++. A tool of the build: a rule whose proof fails fails the build.
+// rulegen OUTPUT RULES_DIR: proves all rules below RULES_DIR and writes them as C++. A tool of the build: a
+// rule whose proof fails fails the build.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -60,11 +61,17 @@ void Write(std::ostream& out, const std::vector<Rule>& rules) {
       << rules.size() << "> kRows{{\n";
   for (const Rule& rule : rules) {
     std::string set;
-    for (const auto& [fact, value] : rule.set.map()) set += (set.empty() ? "" : "\n") + std::string(Name(fact)) + "=" + analyzers::ToText(value);
-    out << "    {" << Quote(rule.id) << ", " << Quote(rule.speaker) << ", " << Quote(rule.runtime) << ", Category{" << static_cast<int>(rule.category) << "}, Role{"
-        << static_cast<int>(rule.role) << "}, Voice{" << static_cast<int>(rule.on) << "}, Scope{" << static_cast<int>(rule.scope) << "}, " << "Tier{" << static_cast<int>(rule.tier) << "}"
-        << ",\n     " << Quote(rule.pattern) << ",\n     " << Quote(rule.says) << ", " << Quote(Join(rule.beats)) << ", " << (rule.blame ? static_cast<int>(*rule.blame) : -1) << ", "
-        << (rule.transient ? static_cast<int>(*rule.transient) : -1) << ",\n     " << Quote(rule.fix_text) << ", " << Quote(Join(rule.fix_commands)) << ", " << Quote(set) << ",\n     " << Quote(JoinClauses(core::RequiredLiterals(rule.pattern))) << "},\n";
+    for (const auto& [fact, value] : rule.set.map())
+      set += (set.empty() ? "" : "\n") + std::string(Name(fact)) + "=" + analyzers::ToText(value);
+    out << "    {" << Quote(rule.id) << ", " << Quote(rule.speaker) << ", " << Quote(rule.runtime)
+        << ", Category{" << static_cast<int>(rule.category) << "}, Role{" << static_cast<int>(rule.role)
+        << "}, Voice{" << static_cast<int>(rule.on) << "}, Scope{" << static_cast<int>(rule.scope) << "}, "
+        << "Tier{" << static_cast<int>(rule.tier) << "}"
+        << ",\n     " << Quote(rule.pattern) << ",\n     " << Quote(rule.says) << ", "
+        << Quote(Join(rule.beats)) << ", " << (rule.blame ? static_cast<int>(*rule.blame) : -1) << ", "
+        << (rule.transient ? static_cast<int>(*rule.transient) : -1) << ",\n     " << Quote(rule.fix_text)
+        << ", " << Quote(Join(rule.fix_commands)) << ", " << Quote(set) << ",\n     "
+        << Quote(JoinClauses(core::RequiredLiterals(rule.pattern))) << "},\n";
   }
   out << "}};\n\nstd::vector<std::string> Lines(std::string_view text) {\n  std::vector<std::string> lines;\n"
          "  if (text.empty()) return lines;\n  for (const std::string_view line : core::SplitLines(text)) lines.emplace_back(line);\n  return lines;\n}\n\n"
@@ -92,16 +99,20 @@ int Run(const std::string& output, const std::filesystem::path& root) {
     std::ifstream in(file);
     std::stringstream text;
     text << in.rdbuf();
-    auto parsed = analyzers::ParseRules(text.str(), "analyzers/rules/" + std::filesystem::relative(file, root).generic_string());
+    auto parsed = analyzers::ParseRules(
+        text.str(), "analyzers/rules/" + std::filesystem::relative(file, root).generic_string());
     if (!parsed) {
-      std::cerr << "rulegen: error: " << parsed.error().message << (parsed.error().hint.empty() ? "" : "\n  try: " + parsed.error().hint) << "\n";
+      std::cerr << "rulegen: error: " << parsed.error().message
+                << (parsed.error().hint.empty() ? "" : "\n  try: " + parsed.error().hint) << "\n";
       bad = true;
       continue;
     }
     std::ranges::move(*parsed, std::back_inserter(rules));
   }
   const analyzers::CheckReport report = analyzers::CheckRules(rules, {});
-  for (const core::Error& error : report.errors) std::cerr << "rulegen: error: " << error.message << (error.hint.empty() ? "" : "\n  try: " + error.hint) << "\n";
+  for (const core::Error& error : report.errors)
+    std::cerr << "rulegen: error: " << error.message << (error.hint.empty() ? "" : "\n  try: " + error.hint)
+              << "\n";
   if (bad || !report.errors.empty()) return 1;
   std::ofstream out(output);
   Write(out, rules);
@@ -110,7 +121,8 @@ int Run(const std::string& output, const std::filesystem::path& root) {
     std::cerr << "rulegen: error: cannot write " << output << "\n";
     return 1;
   }
-  std::cout << "rulegen: " << report.rules << " rules, " << report.samples << " samples and " << report.near_misses << " near misses hold\n";
+  std::cout << "rulegen: " << report.rules << " rules, " << report.samples << " samples and "
+            << report.near_misses << " near misses hold\n";
   return 0;
 }
 

@@ -34,7 +34,9 @@ bool Died(const RevisionLog& log, const Attempt& attempt, const AttemptFindings&
   if (attempt.probe_succeeded) return false;
   return std::ranges::any_of(findings.findings, [&](const Finding& finding) {
     if (finding.role != Role::kCause || finding.tolerated || finding.score < kDecisive) return false;
-    if (std::ranges::any_of(findings.listening, [&](const Finding& one) { return !finding.event && one.line > finding.line; })) return false;
+    if (std::ranges::any_of(findings.listening,
+                            [&](const Finding& one) { return !finding.event && one.line > finding.line; }))
+      return false;
     if (finding.event) return true;
     const auto at = log.places[log.lines[finding.line].place].at;
     return !at || !attempt.last || *attempt.last - *at <= kLastWords;
@@ -42,9 +44,9 @@ bool Died(const RevisionLog& log, const Attempt& attempt, const AttemptFindings&
 }
 
 struct Readiness {
-  std::optional<core::Timestamp> sign;      // first sign of readiness
+  std::optional<core::Timestamp> sign;  // first sign of readiness
   bool any = false;
-  std::optional<std::uint32_t> last;        // the last statement, index into events
+  std::optional<std::uint32_t> last;  // the last statement, index into events
 };
 
 Readiness ReadReadiness(const RevisionLog& log) {
@@ -53,7 +55,8 @@ Readiness ReadReadiness(const RevisionLog& log) {
     const PlatformEvent& event = log.events[i];
     const bool statement = event.kind == Kind::kReady || event.kind == Kind::kNotReady;
     if (statement) readiness.last = i;
-    if (event.kind == Kind::kReady || event.kind == Kind::kRequest || (event.kind == Kind::kProbeSucceeded && event.startup)) {
+    if (event.kind == Kind::kReady || event.kind == Kind::kRequest ||
+        (event.kind == Kind::kProbeSucceeded && event.startup)) {
       readiness.any = true;
       if (!readiness.sign) readiness.sign = event.place.at;
     }
@@ -67,25 +70,30 @@ std::chrono::nanoseconds StartBudget(const RevisionLog& log) {
   for (auto spec = log.specs.rbegin(); spec != log.specs.rend(); ++spec) {
     if (!spec->startup_probe) continue;
     const ingest::Probe& probe = *spec->startup_probe;
-    const std::int64_t budget = probe.initial_delay + std::max<std::int64_t>(probe.period, 1) * std::max<std::int64_t>(probe.failure_threshold, 1);
+    const std::int64_t budget = probe.initial_delay + std::max<std::int64_t>(probe.period, 1) *
+                                                          std::max<std::int64_t>(probe.failure_threshold, 1);
     if (budget > 0) return seconds(budget);
   }
   return kDefaultBudget;
 }
 
-Verdict DecideState(const RevisionLog& log, const std::vector<AttemptFindings>& findings, std::optional<core::Timestamp> as_of, std::chrono::nanoseconds budget) {
+Verdict DecideState(const RevisionLog& log, const std::vector<AttemptFindings>& findings,
+                    std::optional<core::Timestamp> as_of, std::chrono::nanoseconds budget) {
   Verdict verdict;
   const Readiness readiness = ReadReadiness(log);
-  for (std::size_t i = 0; i < log.attempts.size(); ++i) verdict.died.push_back(Died(log, log.attempts[i], findings[i]));
+  for (std::size_t i = 0; i < log.attempts.size(); ++i)
+    verdict.died.push_back(Died(log, log.attempts[i], findings[i]));
   const auto deaths = std::ranges::count(verdict.died, true);
   bool alive = false;
-  for (std::size_t i = 0; i < log.attempts.size(); ++i) alive = alive || (!verdict.died[i] && log.attempts[i].end == Attempt::End::kOpen);
+  for (std::size_t i = 0; i < log.attempts.size(); ++i)
+    alive = alive || (!verdict.died[i] && log.attempts[i].end == Attempt::End::kOpen);
   verdict.started_at = log.attempts.empty() ? log.first : log.attempts.front().started;
   verdict.ready_at = readiness.sign;
   const PlatformEvent* statement = readiness.last ? &log.events[*readiness.last] : nullptr;
   const bool not_ready = statement != nullptr && statement->kind == Kind::kNotReady;
   if (not_ready) verdict.last_not_ready = readiness.last;
-  const bool refused = std::ranges::any_of(log.events, [](const PlatformEvent& event) { return event.kind == Kind::kRefused; });
+  const bool refused = std::ranges::any_of(
+      log.events, [](const PlatformEvent& event) { return event.kind == Kind::kRefused; });
   const auto unsuccessful = [&](std::size_t i) { return verdict.died[i] || log.attempts[i].probe_failed; };
   for (std::size_t i = log.attempts.size(); i-- > 0 && !verdict.failed_attempt;) {
     if (unsuccessful(i)) verdict.failed_attempt = i;
@@ -104,7 +112,8 @@ Verdict DecideState(const RevisionLog& log, const std::vector<AttemptFindings>& 
       verdict.failed_at = last.ended ? last.ended : last.last;
       verdict.early = last.end == Attempt::End::kOpen && log.key.scope == LogScope::kRevision && within;
     }
-    if (verdict.ready_at && verdict.failed_at && *verdict.ready_at > *verdict.failed_at) verdict.ready_at.reset();
+    if (verdict.ready_at && verdict.failed_at && *verdict.ready_at > *verdict.failed_at)
+      verdict.ready_at.reset();
   } else if (readiness.any && (deaths >= 2 || (deaths == 1 && !alive))) {
     verdict.state = State::kCrashLooping;
     const Attempt& last = log.attempts[*verdict.failed_attempt];

@@ -41,7 +41,8 @@ std::string FirstSentence(std::string_view text) {
 
 }  // namespace
 
-std::vector<TimelineEntry> MakeTimeline(const RevisionLog& log, const std::vector<AttemptFindings>& findings, const Diagnosis& diagnosis) {
+std::vector<TimelineEntry> MakeTimeline(const RevisionLog& log, const std::vector<AttemptFindings>& findings,
+                                        const Diagnosis& diagnosis) {
   std::vector<TimelineEntry> timeline;
   std::set<std::uint32_t> hidden;  // events of the attempts in the middle
   const std::size_t count = log.attempts.size();
@@ -60,22 +61,28 @@ std::vector<TimelineEntry> MakeTimeline(const RevisionLog& log, const std::vecto
       timeline.push_back({log.places[line.place].at, TimelineEvent::kListening, FirstSentence(line.Body())});
     }
   }
-  if (diagnosis.root_cause && diagnosis.evidence && diagnosis.evidence->log != "system" && diagnosis.evidence->log != "system_event") {
-    timeline.push_back({diagnosis.evidence->at, TimelineEvent::kFirstError, FirstSentence(diagnosis.evidence->text)});
+  if (diagnosis.root_cause && diagnosis.evidence && diagnosis.evidence->log != "system" &&
+      diagnosis.evidence->log != "system_event") {
+    timeline.push_back(
+        {diagnosis.evidence->at, TimelineEvent::kFirstError, FirstSentence(diagnosis.evidence->text)});
   }
   bool requested = false;
   for (std::uint32_t i = 0; i < log.events.size(); ++i) {
     const PlatformEvent& event = log.events[i];
     if (hidden.contains(i)) continue;
     if (const auto kind = EventOf(event)) {
-      const std::string by = event.kind == Kind::kDeploy && !event.principal.empty() ? "by " + event.principal : FirstSentence(event.text);
+      const std::string by = event.kind == Kind::kDeploy && !event.principal.empty()
+                                 ? "by " + event.principal
+                                 : FirstSentence(event.text);
       timeline.push_back({event.place.at, *kind, by});
     } else if (event.kind == Kind::kRequest && !requested) {
       requested = true;
-      timeline.push_back({event.place.at, TimelineEvent::kFirstRequest, event.number == 0 ? std::string() : "HTTP " + std::to_string(event.number)});
+      timeline.push_back({event.place.at, TimelineEvent::kFirstRequest,
+                          event.number == 0 ? std::string() : "HTTP " + std::to_string(event.number)});
     }
   }
-  std::ranges::stable_sort(timeline, [](const TimelineEntry& a, const TimelineEntry& b) { return a.at < b.at; });
+  std::ranges::stable_sort(timeline,
+                           [](const TimelineEntry& a, const TimelineEntry& b) { return a.at < b.at; });
   return timeline;
 }
 

@@ -11,7 +11,8 @@
 namespace neverready::analyzers {
 
 // By time. Of more than six attempts the first three and the last three are told.
-std::vector<TimelineEntry> MakeTimeline(const RevisionLog& log, const std::vector<AttemptFindings>& findings, const Diagnosis& diagnosis);
+std::vector<TimelineEntry> MakeTimeline(const RevisionLog& log, const std::vector<AttemptFindings>& findings,
+                                        const Diagnosis& diagnosis);
 
 }  // namespace neverready::analyzers
 

@@ -1,5 +1,6 @@
-// make_log BYTES [SEED]: writes about BYTES of Cloud Logging entries as NDJSON to standard output, the same for the same arguments. Twelve services
-// with many instances: requests and what applications say about them, starts that work, and now and then a revision that never becomes ready.
+// make_log BYTES [SEED]: writes about BYTES of Cloud Logging entries as NDJSON to standard output, the same
+// for the same arguments. Twelve services with many instances: requests and what applications say about them,
+// starts that work, and now and then a revision that never becomes ready.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -48,34 +49,44 @@ struct Start {
 };
 
 constexpr Start kFailures[] = {
-    {{"Traceback (most recent call last):", R"(  File \"/usr/local/lib/python3.11/site-packages/gunicorn/arbiter.py\", line 609, in spawn_worker)",
-      "    worker.init_process()", R"(  File \"/app/main.py\", line 14, in <module>)", "    from billing.ledger import Ledger",
-      "ModuleNotFoundError: No module named 'billing.ledger'", "[2025-09-16 01:42:17 +0000] [1] [ERROR] Worker failed to boot."},
+    {{"Traceback (most recent call last):",
+      R"(  File \"/usr/local/lib/python3.11/site-packages/gunicorn/arbiter.py\", line 609, in spawn_worker)",
+      "    worker.init_process()", R"(  File \"/app/main.py\", line 14, in <module>)",
+      "    from billing.ledger import Ledger", "ModuleNotFoundError: No module named 'billing.ledger'",
+      "[2025-09-16 01:42:17 +0000] [1] [ERROR] Worker failed to boot."},
      3},
-    {{"/app/dist/config.js:21", "    throw new Error(`Missing required environment variable: ${name}`);", "    ^",
-      "Error: Missing required environment variable: DATABASE_URL", "    at requireEnv (/app/dist/config.js:21:11)",
-      "    at Object.<anonymous> (/app/dist/config.js:30:18)", "    at Module._compile (node:internal/modules/cjs/loader:1376:14)", "Node.js v20.11.1"},
+    {{"/app/dist/config.js:21", "    throw new Error(`Missing required environment variable: ${name}`);",
+      "    ^", "Error: Missing required environment variable: DATABASE_URL",
+      "    at requireEnv (/app/dist/config.js:21:11)",
+      "    at Object.<anonymous> (/app/dist/config.js:30:18)",
+      "    at Module._compile (node:internal/modules/cjs/loader:1376:14)", "Node.js v20.11.1"},
      1},
     {{R"(Exception in thread \"main\" org.springframework.beans.factory.BeanCreationException: Error creating bean with name 'dataSource')",
       R"(\tat org.springframework.beans.factory.support.AbstractBeanFactory.getBean(AbstractBeanFactory.java:208))",
-      R"(\tat com.example.orders.Application.main(Application.java:12))", "Caused by: java.net.ConnectException: Connection refused",
+      R"(\tat com.example.orders.Application.main(Application.java:12))",
+      "Caused by: java.net.ConnectException: Connection refused",
       R"(\tat java.base/sun.nio.ch.Net.pollConnect(Native Method))", R"(\t... 41 more)"},
      1},
-    {{"panic: runtime error: invalid memory address or nil pointer dereference", "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x6d1f2a]",
-      "goroutine 1 [running]:", "main.connect(...)", R"(\t/src/cmd/server/main.go:57)", "main.main()", R"(\t/src/cmd/server/main.go:31 +0x4a)"},
+    {{"panic: runtime error: invalid memory address or nil pointer dereference",
+      "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x6d1f2a]",
+      "goroutine 1 [running]:", "main.connect(...)", R"(\t/src/cmd/server/main.go:57)", "main.main()",
+      R"(\t/src/cmd/server/main.go:31 +0x4a)"},
      2},
     {{"pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings", "jwt_secret",
-      "  Field required [type=missing, input_value={}, input_type=dict]", "    For further information visit https://errors.pydantic.dev/2.6/v/missing"},
+      "  Field required [type=missing, input_value={}, input_type=dict]",
+      "    For further information visit https://errors.pydantic.dev/2.6/v/missing"},
      1},
     {{"Server listening on http://127.0.0.1:3000"}, 0},
 };
 
 constexpr std::string_view kServices[] = {"checkout", "catalog", "search", "orders",  "billing", "inventory",
                                           "profile",  "gateway", "mailer", "reports", "media",   "auth"};
-constexpr std::string_view kPaths[] = {"/api/v1/items",     "/api/v1/orders/", "/healthz", "/login",
-                                       "/api/v2/search?q=", "/static/app.js",  "/metrics", "/webhooks/payment"};
-constexpr std::string_view kAgents[] = {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36", "GoogleHC/1.0",
-                                        "python-requests/2.31.0", "okhttp/4.12.0", "curl/8.5.0"};
+constexpr std::string_view kPaths[] = {"/api/v1/items", "/api/v1/orders/",   "/healthz",
+                                       "/login",        "/api/v2/search?q=", "/static/app.js",
+                                       "/metrics",      "/webhooks/payment"};
+constexpr std::string_view kAgents[] = {
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+    "GoogleHC/1.0", "python-requests/2.31.0", "okhttp/4.12.0", "curl/8.5.0"};
 // What applications say while all is well, scary words included.
 constexpr std::string_view kLines[] = {
     "INFO:     10.8.0.12:41822 - \\\"GET /api/v1/items HTTP/1.1\\\" 200 OK",
@@ -92,7 +103,9 @@ constexpr std::string_view kLines[] = {
 
 class Writer {
  public:
-  Writer(std::uint64_t bytes, std::uint64_t seed) : random_(seed), bytes_(bytes) { buffer_.reserve(kFlush + 65536); }
+  Writer(std::uint64_t bytes, std::uint64_t seed) : random_(seed), bytes_(bytes) {
+    buffer_.reserve(kFlush + 65536);
+  }
 
   void Run() {
     for (std::uint64_t n = 0; written_ + buffer_.size() < bytes_; ++n) {
@@ -120,7 +133,9 @@ class Writer {
     buffer_.clear();
   }
 
-  void Pass(std::chrono::microseconds at_most) { now_ += std::chrono::microseconds(1 + random_.Below(static_cast<std::uint64_t>(at_most.count()))); }
+  void Pass(std::chrono::microseconds at_most) {
+    now_ += std::chrono::microseconds(1 + random_.Below(static_cast<std::uint64_t>(at_most.count())));
+  }
 
   // Which container speaks: set before a Begin.
   struct Place {
@@ -131,8 +146,8 @@ class Writer {
 
   std::string RevisionName() const {
     const std::string number = std::to_string(place_.revision);
-    return std::string(place_.service) + "-" + std::string(number.size() < 5 ? 5 - number.size() : 0, '0') + number + "-" +
-           std::string(kSuffixes[place_.revision % std::size(kSuffixes)]);
+    return std::string(place_.service) + "-" + std::string(number.size() < 5 ? 5 - number.size() : 0, '0') +
+           number + "-" + std::string(kSuffixes[place_.revision % std::size(kSuffixes)]);
   }
 
   void Begin(std::string_view log) {
@@ -172,12 +187,14 @@ class Writer {
   void Traffic() {
     Pass(std::chrono::microseconds(4'000));
     place_ = {kServices[random_.Below(std::size(kServices))], 40, 0};
-    place_.instance = 1'000 + random_.Below(8) + 100 * (place_.service.size() + static_cast<unsigned char>(place_.service[0]));
+    place_.instance = 1'000 + random_.Below(8) +
+                      100 * (place_.service.size() + static_cast<unsigned char>(place_.service[0]));
     const std::uint64_t choice = random_.Below(100);
     if (choice < 45) {
       Request();
     } else if (choice < 75) {
-      Text(choice < 70 ? "run.googleapis.com%2Fstdout" : "run.googleapis.com%2Fstderr", "", kLines[random_.Below(std::size(kLines))]);
+      Text(choice < 70 ? "run.googleapis.com%2Fstdout" : "run.googleapis.com%2Fstderr", "",
+           kLines[random_.Below(std::size(kLines))]);
     } else {
       Structured();
     }
@@ -189,7 +206,8 @@ class Writer {
     Begin("run.googleapis.com%2Frequests");
     buffer_ += R"(,"httpRequest":{"latency":"0.)";
     buffer_ += std::to_string(100'000 + random_.Below(800'000));
-    buffer_ += R"(s","protocol":"HTTP/1.1","remoteIp":"10.8.0.12","requestMethod":"GET","requestSize":"1108","requestUrl":"https://)";
+    buffer_ +=
+        R"(s","protocol":"HTTP/1.1","remoteIp":"10.8.0.12","requestMethod":"GET","requestSize":"1108","requestUrl":"https://)";
     buffer_ += place_.service;
     buffer_ += "-abcdefghij-uc.a.run.app";
     buffer_ += path;
@@ -226,16 +244,19 @@ class Writer {
   void StartInstance(std::uint64_t revision) {
     ++starts_;
     place_ = {kServices[random_.Below(std::size(kServices))], revision, 100'000 + starts_};
-    Text("run.googleapis.com%2Fvarlog%2Fsystem", "INFO",
-         "Starting new instance. Reason: DEPLOYMENT_ROLLOUT - Instance started due to traffic shifting between revisions due to deployment.");
+    Text(
+        "run.googleapis.com%2Fvarlog%2Fsystem", "INFO",
+        "Starting new instance. Reason: DEPLOYMENT_ROLLOUT - Instance started due to traffic shifting between revisions due to deployment.");
     Pass(std::chrono::seconds(2));
   }
 
   void GoodStart() {
     StartInstance(40);
-    Text("run.googleapis.com%2Fstderr", "", "[2025-09-16 01:42:17 +0000] [1] [INFO] Listening at: http://0.0.0.0:8080 (1)");
+    Text("run.googleapis.com%2Fstderr", "",
+         "[2025-09-16 01:42:17 +0000] [1] [INFO] Listening at: http://0.0.0.0:8080 (1)");
     Pass(std::chrono::seconds(1));
-    Text("run.googleapis.com%2Fvarlog%2Fsystem", "INFO", "Default STARTUP TCP probe succeeded after 1 attempt for container \\\"app-1\\\" on port 8080.");
+    Text("run.googleapis.com%2Fvarlog%2Fsystem", "INFO",
+         "Default STARTUP TCP probe succeeded after 1 attempt for container \\\"app-1\\\" on port 8080.");
   }
 
   void FailedStart() {
@@ -258,9 +279,12 @@ class Writer {
       }
     }
     Pass(std::chrono::seconds(1));
-    if (failure.exit_code != 0) Text("run.googleapis.com%2Fvarlog%2Fsystem", "WARNING", "Container called exit(" + std::to_string(failure.exit_code) + ").");
-    Text("run.googleapis.com%2Fvarlog%2Fsystem", "ERROR",
-         "Default STARTUP TCP probe failed 1 time consecutively for container \\\"app-1\\\" on port 8080. The instance was not started.");
+    if (failure.exit_code != 0)
+      Text("run.googleapis.com%2Fvarlog%2Fsystem", "WARNING",
+           "Container called exit(" + std::to_string(failure.exit_code) + ").");
+    Text(
+        "run.googleapis.com%2Fvarlog%2Fsystem", "ERROR",
+        "Default STARTUP TCP probe failed 1 time consecutively for container \\\"app-1\\\" on port 8080. The instance was not started.");
     Pass(std::chrono::seconds(1));
     NotReady();
   }
@@ -268,18 +292,23 @@ class Writer {
   // The audit log's word on the revision.
   void NotReady() {
     const std::string revision = RevisionName();
-    const std::string message = "Revision '" + revision +
-                                "' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port defined "
-                                "provided by the PORT=8080 environment variable within the allocated timeout.";
+    const std::string message =
+        "Revision '" + revision +
+        "' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port defined "
+        "provided by the PORT=8080 environment variable within the allocated timeout.";
     Begin("cloudaudit.googleapis.com%2Fsystem_event");
     buffer_ +=
         R"(,"severity":"ERROR","protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog","methodName":"/InternalServices.ReplaceInternalRevision",)";
+    buffer_ += R"("resourceName":"namespaces/demo-proj/revisions/)" + revision +
+               R"(","serviceName":"run.googleapis.com","status":{"code":9,"message":")" + message;
     buffer_ +=
-        R"("resourceName":"namespaces/demo-proj/revisions/)" + revision + R"(","serviceName":"run.googleapis.com","status":{"code":9,"message":")" + message;
-    buffer_ += R"("},"response":{"@type":"type.googleapis.com/google.cloud.run.v1.Revision","kind":"Revision","metadata":{"name":")" + revision;
+        R"("},"response":{"@type":"type.googleapis.com/google.cloud.run.v1.Revision","kind":"Revision","metadata":{"name":")" +
+        revision;
     buffer_ += R"(","labels":{"serving.knative.dev/service":")";
     buffer_ += place_.service;
-    buffer_ += R"("}},"status":{"conditions":[{"type":"Ready","status":"False","reason":"HealthCheckContainerError","message":")" + message + "\"}]}}}}\n";
+    buffer_ +=
+        R"("}},"status":{"conditions":[{"type":"Ready","status":"False","reason":"HealthCheckContainerError","message":")" +
+        message + "\"}]}}}}\n";
   }
 
   static constexpr std::string_view kSuffixes[] = {"abc", "k7d", "qzt", "x2m", "hns", "v9p", "wlc"};

@@ -31,21 +31,34 @@ ingest::InputFormat FormatOf(const std::string& name) {
 void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& options, Io& io) {
   if (options.common.quiet) return;
   for (const std::string& warning : summary.warnings) PrintWarning(warning, io);
-  for (const ingest::Malformed& bad : summary.described) PrintWarning(bad.file + ":" + std::to_string(bad.line) + ": skipped, " + bad.reason, io);
-  const std::uint64_t more = summary.malformed - std::min<std::uint64_t>(summary.malformed, summary.described.size());
-  if (more > 0) PrintWarning(std::to_string(more) + " more malformed lines were skipped (" + std::to_string(summary.malformed) + " in all)", io);
+  for (const ingest::Malformed& bad : summary.described)
+    PrintWarning(bad.file + ":" + std::to_string(bad.line) + ": skipped, " + bad.reason, io);
+  const std::uint64_t more =
+      summary.malformed - std::min<std::uint64_t>(summary.malformed, summary.described.size());
+  if (more > 0)
+    PrintWarning(std::to_string(more) + " more malformed lines were skipped (" +
+                     std::to_string(summary.malformed) + " in all)",
+                 io);
 }
 
 // Nothing to diagnose is said loudly: it is never "healthy".
 int ReportNothing(const analyzers::Collected& collected, const ingest::ReadSummary& summary, Io& io) {
   core::Error error{ErrorCode::kNotFound, {}, {}};
   if (summary.entries == 0) {
-    error.message = "there is no log entry in the input" + (summary.malformed > 0 ? " (" + std::to_string(summary.malformed) + " malformed lines were skipped)" : std::string());
-    error.hint = "gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1d > log.json";
+    error.message =
+        "there is no log entry in the input" +
+        (summary.malformed > 0 ? " (" + std::to_string(summary.malformed) + " malformed lines were skipped)"
+                               : std::string());
+    error.hint =
+        "gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1d > log.json";
   } else {
-    error.message = "none of the " + std::to_string(collected.entries) + " log entries says anything of a Cloud Run revision";
-    if (collected.foreign > 0) error.message += ": " + std::to_string(collected.foreign) + " belong to other resources";
-    if (collected.without_text > 0) error.message += (collected.foreign > 0 ? ", " : ": ") + std::to_string(collected.without_text) + " have no text";
+    error.message = "none of the " + std::to_string(collected.entries) +
+                    " log entries says anything of a Cloud Run revision";
+    if (collected.foreign > 0)
+      error.message += ": " + std::to_string(collected.foreign) + " belong to other resources";
+    if (collected.without_text > 0)
+      error.message +=
+          (collected.foreign > 0 ? ", " : ": ") + std::to_string(collected.without_text) + " have no text";
     error.hint = "filter by resource.type=\"cloud_run_revision\"";
   }
   return PrintError(error, io);
@@ -78,19 +91,23 @@ void Filter(const AnalyzeOptions& options, const Window& window, std::vector<ana
 }
 
 int ExitCode(const std::vector<Diagnosis>& diagnoses) {
-  const auto any = [&](State state) { return std::ranges::any_of(diagnoses, [&](const Diagnosis& one) { return one.state == state; }); };
+  const auto any = [&](State state) {
+    return std::ranges::any_of(diagnoses, [&](const Diagnosis& one) { return one.state == state; });
+  };
   if (any(State::kFailed) || any(State::kCrashLooping)) return kExitFailed;
   if (any(State::kInconclusive) || any(State::kPending) || diagnoses.empty()) return kExitUnanswered;
   return kExitReady;
 }
 
-void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input, const std::vector<Diagnosis>& diagnoses, Io& io) {
+void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input,
+           const std::vector<Diagnosis>& diagnoses, Io& io) {
   if (options.format == "json") {
     io.out << reports::ToJson({NEVERREADY_VERSION, HashOf(rules)}, input, diagnoses);
   } else if (options.format == "ndjson") {
     for (const Diagnosis& diagnosis : diagnoses) io.out << reports::ToJsonLine(diagnosis) << '\n';
   } else {
-    io.out << reports::ToText(input, diagnoses, {UseColor(options.common, io), io.width, options.common.verbose > 0});
+    io.out << reports::ToText(input, diagnoses,
+                              {UseColor(options.common, io), io.width, options.common.verbose > 0});
   }
 }
 
@@ -104,17 +121,21 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   analyzers::Collector collector;
   ingest::ReadOptions read_options;
   read_options.format = FormatOf(options.input_format);
-  auto summary = ingest::ReadFiles(*files, io.in, read_options, [&](const ingest::LogEntry& entry) { collector.Add(entry); });
+  auto summary = ingest::ReadFiles(*files, io.in, read_options,
+                                   [&](const ingest::LogEntry& entry) { collector.Add(entry); });
   if (!summary) return PrintError(summary.error(), io);
   ReportInput(*summary, options, io);
   analyzers::Collected collected = collector.Finish();
-  const reports::InputSummary input{summary->bytes, collected.entries, summary->malformed, collected.foreign + collected.without_text, collected.first, collected.last};
+  const reports::InputSummary input{summary->bytes,     collected.entries,
+                                    summary->malformed, collected.foreign + collected.without_text,
+                                    collected.first,    collected.last};
   const auto window = ParseWindow(options, collected.last);
   if (!window) return PrintError(window.error(), io);
   const bool empty = collected.revisions.empty();
   Filter(options, *window, &collected.revisions);
   std::vector<Diagnosis> diagnoses;
-  for (const analyzers::RevisionLog& log : collected.revisions) diagnoses.push_back(Diagnose(**rules, log, {collected.last, std::nullopt}));
+  for (const analyzers::RevisionLog& log : collected.revisions)
+    diagnoses.push_back(Diagnose(**rules, log, {collected.last, std::nullopt}));
   SortDiagnoses(&diagnoses);
   if (!options.state.empty()) {
     std::erase_if(diagnoses, [&](const Diagnosis& one) { return Name(one.state) != options.state; });
@@ -122,9 +143,15 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   Print(options, **rules, input, diagnoses, io);
   if (empty) return ReportNothing(collected, *summary, io);
   if (options.strict && summary->malformed > 0) {
-    return PrintError({ErrorCode::kInvalidArgument, std::to_string(summary->malformed) + " lines of the input are malformed", "leave out --strict to diagnose the rest"}, io);
+    return PrintError({ErrorCode::kInvalidArgument,
+                       std::to_string(summary->malformed) + " lines of the input are malformed",
+                       "leave out --strict to diagnose the rest"},
+                      io);
   }
-  if (diagnoses.empty()) return PrintError({ErrorCode::kNotFound, "no revision in the input matches the filters", "leave out --service, --revision, --state, --since or --until"}, io);
+  if (diagnoses.empty())
+    return PrintError({ErrorCode::kNotFound, "no revision in the input matches the filters",
+                       "leave out --service, --revision, --state, --since or --until"},
+                      io);
   return ExitCode(diagnoses);
 }
 

@@ -28,13 +28,20 @@ CLI::IsMember OneOf(const std::array<const char*, N>& words) {
 }
 
 void AddCommon(CLI::App* command, CommonOptions* options) {
-  command->add_option("--color", options->color, "Colour: auto, always or never (NO_COLOR is honoured)")->type_name("WHEN")->check(OneOf(std::array{"auto", "always", "never"}));
-  command->add_flag("-v,--verbose", options->verbose, "Also show the timeline, the platform's message and the runner-up");
+  command->add_option("--color", options->color, "Colour: auto, always or never (NO_COLOR is honoured)")
+      ->type_name("WHEN")
+      ->check(OneOf(std::array{"auto", "always", "never"}));
+  command->add_flag("-v,--verbose", options->verbose,
+                    "Also show the timeline, the platform's message and the runner-up");
   command->add_flag("-q,--quiet", options->quiet, "No warnings about the input");
 }
 
 void AddRuleOptions(CLI::App* command, RuleOptions* options) {
-  command->add_option("--rules", options->paths, "Rules of your own, beside the built-in ones (may be given more than once)")->type_name("FILE|DIR")->allow_extra_args(false);
+  command
+      ->add_option("--rules", options->paths,
+                   "Rules of your own, beside the built-in ones (may be given more than once)")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false);
   command->add_flag("--no-builtin-rules", options->no_builtin, "Leave out the built-in rules");
 }
 
@@ -78,17 +85,28 @@ class CommandLine {
     AnalyzeOptions& options = analyze_options_;
     analyze_ = app_.add_subcommand("analyze", std::string(Does("analyze")));
     analyze_->footer(std::string(kAfterHelp));
-    analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")->required();
-    analyze_->add_option("--format", options.format, "Output: text, json or ndjson")->type_name("FORMAT")->check(OneOf(std::array{"text", "json", "ndjson"}));
-    analyze_->add_option("--input-format", options.input_format, "Input: auto (by content), ndjson, json (an array) or text")
+    analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")
+        ->required();
+    analyze_->add_option("--format", options.format, "Output: text, json or ndjson")
+        ->type_name("FORMAT")
+        ->check(OneOf(std::array{"text", "json", "ndjson"}));
+    analyze_
+        ->add_option("--input-format", options.input_format,
+                     "Input: auto (by content), ndjson, json (an array) or text")
         ->type_name("FORMAT")
         ->check(OneOf(std::array{"auto", "ndjson", "json", "text"}));
     analyze_->add_option("--service", options.service, "Only revisions of this service")->type_name("NAME");
     analyze_->add_option("--revision", options.revision, "Only this revision")->type_name("NAME");
-    analyze_->add_option("--state", options.state, "Only this state: failed, crash_looping, inconclusive, pending or ready")
+    analyze_
+        ->add_option("--state", options.state,
+                     "Only this state: failed, crash_looping, inconclusive, pending or ready")
         ->type_name("STATE")
         ->check(OneOf(std::array{"failed", "crash_looping", "inconclusive", "pending", "ready"}));
-    analyze_->add_option("--since", options.since, "Only revisions with an entry since: 2025-09-08T04:00:00Z, 2025-09-08, or 7d before the newest entry")->type_name("TIME");
+    analyze_
+        ->add_option(
+            "--since", options.since,
+            "Only revisions with an entry since: 2025-09-08T04:00:00Z, 2025-09-08, or 7d before the newest entry")
+        ->type_name("TIME");
     analyze_->add_option("--until", options.until, "Only revisions with an entry until")->type_name("TIME");
     analyze_->add_flag("--strict", options.strict, "Exit with 2 if a line of the input is malformed");
     AddRuleOptions(analyze_, &options.rules);
@@ -107,19 +125,29 @@ class CommandLine {
     rules_->require_subcommand(0, 1);
     CLI::App* list = AddRulesCommand("list");
     std::vector<std::string> categories;
-    for (std::size_t i = 0; i < analyzers::kCategories; ++i) categories.emplace_back(Name(static_cast<analyzers::Category>(i)));
-    list->add_option("--category", rules_options_.category, "Only rules of this category")->type_name("CATEGORY")->check(CLI::IsMember(categories));
-    list->add_option("--format", rules_options_.format, "Output: text or json")->type_name("FORMAT")->check(OneOf(std::array{"text", "json"}));
+    for (std::size_t i = 0; i < analyzers::kCategories; ++i)
+      categories.emplace_back(Name(static_cast<analyzers::Category>(i)));
+    list->add_option("--category", rules_options_.category, "Only rules of this category")
+        ->type_name("CATEGORY")
+        ->check(CLI::IsMember(categories));
+    list->add_option("--format", rules_options_.format, "Output: text or json")
+        ->type_name("FORMAT")
+        ->check(OneOf(std::array{"text", "json"}));
     AddRulesCommand("show")->add_option("ID", rules_options_.operands, "The rule")->required()->expected(1);
     AddRulesCommand("test")->add_option("FILE", rules_options_.operands, "Rule files, or folders of them");
-    AddRulesCommand("try")->add_option("ID LINE", rules_options_.operands, "The rule, and the line to try it on")->required()->expected(2);
+    AddRulesCommand("try")
+        ->add_option("ID LINE", rules_options_.operands, "The rule, and the line to try it on")
+        ->required()
+        ->expected(2);
   }
 
   // The help of the innermost command that was named.
   std::string Help() const {
-    for (const CLI::App* command : {static_cast<const CLI::App*>(analyze_), static_cast<const CLI::App*>(rules_)}) {
+    for (const CLI::App* command :
+         {static_cast<const CLI::App*>(analyze_), static_cast<const CLI::App*>(rules_)}) {
       if (!command->parsed() && command->count_all() == 0) continue;
-      for (const CLI::App* inner : command->get_subcommands()) return inner->help("neverready " + command->get_name());
+      for (const CLI::App* inner : command->get_subcommands())
+        return inner->help("neverready " + command->get_name());
       return command->help("neverready");
     }
     return app_.help();
@@ -127,7 +155,8 @@ class CommandLine {
 
   static std::vector<std::string> Names(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
     return names;
   }
 
@@ -141,8 +170,10 @@ class CommandLine {
         const std::string_view near = core::Nearest(word, names);
         std::string all;
         for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-        const std::string what = at == &app_ ? "neverready has no command '" : "'" + at->get_name() + "' has no command '";
-        return core::Error{core::ErrorCode::kInvalidArgument, what + word + "'", near.empty() ? "one of: " + all : "did you mean '" + std::string(near) + "'?"};
+        const std::string what =
+            at == &app_ ? "neverready has no command '" : "'" + at->get_name() + "' has no command '";
+        return core::Error{core::ErrorCode::kInvalidArgument, what + word + "'",
+                           near.empty() ? "one of: " + all : "did you mean '" + std::string(near) + "'?"};
       }
       at = at->get_subcommand(word);
     }
@@ -153,11 +184,14 @@ class CommandLine {
     core::Error out{core::ErrorCode::kInvalidArgument, error.what(), "neverready --help"};
     const CLI::App* at = analyze_->count_all() > 0 || analyze_->parsed() ? analyze_ : &app_;
     for (const CLI::App* command : rules_->get_subcommands()) at = command;
-    if (at != &app_) out.hint = "neverready " + std::string(at->get_parent() == rules_ ? "rules " : "") + at->get_name() + " --help";
+    if (at != &app_)
+      out.hint = "neverready " + std::string(at->get_parent() == rules_ ? "rules " : "") + at->get_name() +
+                 " --help";
     // "The following argument was not expected: --servce"
     const std::string text = error.what();
     const std::size_t dashes = text.find(" --");
-    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || dashes == std::string::npos) return out;
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || dashes == std::string::npos)
+      return out;
     const std::string option = text.substr(dashes + 1, text.find(' ', dashes + 1) - dashes - 1);
     std::vector<std::string> known;
     for (const CLI::Option* one : at->get_options()) {
@@ -169,7 +203,8 @@ class CommandLine {
     return out;
   }
 
-  CLI::App app_{"Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
+  CLI::App app_{
+      "Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
   CLI::App* analyze_ = nullptr;
   CLI::App* rules_ = nullptr;
   AnalyzeOptions analyze_options_;

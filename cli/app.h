@@ -18,10 +18,10 @@ inline constexpr int kExitUnanswered = 2;
 
 struct Io {
   std::istream& in;
-  std::ostream& out;   // data
-  std::ostream& err;   // everything else
+  std::ostream& out;  // data
+  std::ostream& err;  // everything else
   bool out_is_terminal = false;
-  std::size_t width = 100;  // columns of the terminal
+  std::size_t width = 100;                              // columns of the terminal
   std::function<const char*(const char*)> environment;  // as getenv; null where unset
 };
 

@@ -24,7 +24,9 @@ Result<std::string> ReadFile(const std::string& name) {
   std::ifstream in(name, std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
-  if (!in) return Fail(ErrorCode::kNotFound, "cannot read the rule file '" + name + "'", "check the name and its permissions");
+  if (!in)
+    return Fail(ErrorCode::kNotFound, "cannot read the rule file '" + name + "'",
+                "check the name and its permissions");
   return text.str();
 }
 
@@ -33,13 +35,17 @@ Result<std::vector<std::string>> RuleFiles(const std::string& path) {
   if (!fs::is_directory(path, error)) return std::vector<std::string>{path};
   std::vector<std::string> files;
   fs::recursive_directory_iterator walk(path, error);
-  if (error) return Fail(ErrorCode::kPermissionDenied, "cannot read the folder '" + path + "': " + error.message());
+  if (error)
+    return Fail(ErrorCode::kPermissionDenied, "cannot read the folder '" + path + "': " + error.message());
   for (auto at = fs::begin(walk); at != fs::end(walk); at.increment(error)) {
     if (error) break;
-    if (at->path().extension() == ".yaml" || at->path().extension() == ".yml") files.push_back(at->path().string());
+    if (at->path().extension() == ".yaml" || at->path().extension() == ".yml")
+      files.push_back(at->path().string());
   }
   std::ranges::sort(files);
-  if (files.empty()) return Fail(ErrorCode::kNotFound, "no rule files (*.yaml) in the folder '" + path + "'", "docs/rules.md shows one");
+  if (files.empty())
+    return Fail(ErrorCode::kNotFound, "no rule files (*.yaml) in the folder '" + path + "'",
+                "docs/rules.md shows one");
   return files;
 }
 
@@ -49,20 +55,24 @@ int PrintError(const core::Error& error, Io& io) {
   io.err << "neverready: error: " << core::SafeForTerminal(error.message.substr(0, error.message.find('\n')));
   const std::size_t newline = error.message.find('\n');
   if (newline != std::string::npos) {
-    for (const std::string_view line : core::SplitLines(std::string_view(error.message).substr(newline + 1))) io.err << '\n' << core::SafeForTerminal(line);
+    for (const std::string_view line : core::SplitLines(std::string_view(error.message).substr(newline + 1)))
+      io.err << '\n' << core::SafeForTerminal(line);
   }
   io.err << '\n';
   if (!error.hint.empty()) io.err << "  try: " << core::SafeForTerminal(error.hint) << '\n';
   return kExitUnanswered;
 }
 
-void PrintWarning(std::string_view text, Io& io) { io.err << "neverready: warning: " << core::SafeForTerminal(text) << '\n'; }
+void PrintWarning(std::string_view text, Io& io) {
+  io.err << "neverready: warning: " << core::SafeForTerminal(text) << '\n';
+}
 
 bool UseColor(const CommonOptions& options, const Io& io) {
   if (options.color != "auto") return options.color == "always";
   const char* no_color = io.environment ? io.environment("NO_COLOR") : nullptr;
   const char* term = io.environment ? io.environment("TERM") : nullptr;
-  return io.out_is_terminal && (no_color == nullptr || *no_color == '\0') && (term == nullptr || std::string_view(term) != "dumb");
+  return io.out_is_terminal && (no_color == nullptr || *no_color == '\0') &&
+         (term == nullptr || std::string_view(term) != "dumb");
 }
 
 Result<std::vector<Rule>> ReadRules(const std::vector<std::string>& paths) {
@@ -84,11 +94,14 @@ Result<std::vector<Rule>> ReadRules(const std::vector<std::string>& paths) {
 std::string HashOf(const analyzers::RuleSet& rules) {
   std::string all;
   for (const Rule& rule : rules.rules()) {
-    all += rule.id + '\n' + rule.pattern + '\n' + rule.says + '\n' + std::string(Name(rule.category)) + std::string(Name(rule.role)) + '\n';
-    all += std::string(Name(rule.tier)) + std::string(Name(rule.scope)) + std::string(Name(rule.on)) + '\n' + rule.fix_text + '\n';
+    all += rule.id + '\n' + rule.pattern + '\n' + rule.says + '\n' + std::string(Name(rule.category)) +
+           std::string(Name(rule.role)) + '\n';
+    all += std::string(Name(rule.tier)) + std::string(Name(rule.scope)) + std::string(Name(rule.on)) + '\n' +
+           rule.fix_text + '\n';
     if (rule.blame) all += std::string(Name(*rule.blame)) + '\n';
     if (rule.transient) all += *rule.transient ? "transient\n" : "lasting\n";
-    for (const auto& [fact, value] : rule.set.map()) all += std::string(Name(fact)) + '=' + analyzers::ToText(value) + '\n';
+    for (const auto& [fact, value] : rule.set.map())
+      all += std::string(Name(fact)) + '=' + analyzers::ToText(value) + '\n';
     for (const std::string& command : rule.fix_commands) all += command + '\n';
     for (const std::string& other : rule.beats) all += other + '\n';
   }
@@ -103,12 +116,16 @@ Result<Rules> LoadRules(const RuleOptions& options) {
     const analyzers::CheckReport report = CheckRules(*own, rules);
     if (!report.errors.empty()) {
       core::Error first = report.errors.front();
-      if (report.errors.size() > 1) first.hint += (first.hint.empty() ? "" : "; ") + std::string("`neverready rules test` shows all ") + std::to_string(report.errors.size()) + " errors";
+      if (report.errors.size() > 1)
+        first.hint += (first.hint.empty() ? "" : "; ") + std::string("`neverready rules test` shows all ") +
+                      std::to_string(report.errors.size()) + " errors";
       return tl::unexpected(std::move(first));
     }
     std::ranges::move(*own, std::back_inserter(rules));
   }
-  if (rules.empty()) return Fail(ErrorCode::kInvalidArgument, "there are no rules to diagnose with", "give --rules FILE with --no-builtin-rules");
+  if (rules.empty())
+    return Fail(ErrorCode::kInvalidArgument, "there are no rules to diagnose with",
+                "give --rules FILE with --no-builtin-rules");
   return analyzers::RuleSet::Make(std::move(rules));
 }
 

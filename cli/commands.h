@@ -1,4 +1,5 @@
-// The table of commands: feeds help, "did you mean", and the manual (docs/manual.md is generated from the program's own help).
+// The table of commands: feeds help, "did you mean", and the manual (docs/manual.md is generated from the
+// program's own help).
 #ifndef NEVERREADY_CLI_COMMANDS_H_
 #define NEVERREADY_CLI_COMMANDS_H_
 
@@ -8,7 +9,7 @@
 namespace neverready::cli {
 
 struct CommandRow {
-  std::string_view name;     // "rules list"
+  std::string_view name;      // "rules list"
   std::string_view operands;  // "[FILE…]"
   std::string_view does;
 };

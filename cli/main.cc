@@ -16,7 +16,10 @@ int main(int argc, char** argv) {
   winsize size{};
   const bool terminal = isatty(STDOUT_FILENO) == 1;
   const bool sized = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  neverready::cli::Io io{std::cin, std::cout, std::cerr, terminal, sized ? size.ws_col : 100U, [](const char* name) { return static_cast<const char*>(std::getenv(name)); }};
+  neverready::cli::Io io{
+      std::cin, std::cout, std::cerr, terminal, sized ? size.ws_col : 100U, [](const char* name) {
+        return static_cast<const char*>(std::getenv(name));
+      }};
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {

@@ -31,7 +31,7 @@ struct AnalyzeOptions {
 struct RulesOptions {
   CommonOptions common;
   RuleOptions rules;
-  std::string command;              // list, show, test, try
+  std::string command;  // list, show, test, try
   std::vector<std::string> operands;
   std::string category, format = "text";
 };

@@ -23,14 +23,24 @@ int List(const RulesOptions& options, const analyzers::RuleSet& set, Io& io) {
     auto list = nlohmann::ordered_json::array();
     for (const Rule& rule : set.rules()) {
       if (!options.category.empty() && Name(rule.category) != options.category) continue;
-      list.push_back({{"id", rule.id}, {"runtime", rule.runtime}, {"category", Name(rule.category)}, {"role", Name(rule.role)}, {"scope", Name(rule.scope)}, {"on", Name(rule.on)}, {"tier", Name(rule.tier)}, {"pattern", rule.pattern}, {"says", rule.says}});
+      list.push_back({{"id", rule.id},
+                      {"runtime", rule.runtime},
+                      {"category", Name(rule.category)},
+                      {"role", Name(rule.role)},
+                      {"scope", Name(rule.scope)},
+                      {"on", Name(rule.on)},
+                      {"tier", Name(rule.tier)},
+                      {"pattern", rule.pattern},
+                      {"says", rule.says}});
     }
     io.out << list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
     return kExitReady;
   }
   for (const Rule& rule : set.rules()) {
     if (!options.category.empty() && Name(rule.category) != options.category) continue;
-    io.out << fmt::format("{:<46} {:<9} {:<22} {}\n", rule.id, Name(rule.role), rule.role == analyzers::Role::kHarmless ? "-" : Name(rule.category), core::Ellipsize(rule.says, 90));
+    io.out << fmt::format("{:<46} {:<9} {:<22} {}\n", rule.id, Name(rule.role),
+                          rule.role == analyzers::Role::kHarmless ? "-" : Name(rule.category),
+                          core::Ellipsize(rule.says, 90));
     ++shown;
   }
   if (!options.common.quiet) io.err << fmt::format("{} of {} rules\n", shown, set.rules().size());
@@ -42,7 +52,9 @@ const Rule* FindRule(const analyzers::RuleSet& set, const std::string& id, Io& i
   std::vector<std::string> ids;
   for (const Rule& rule : set.rules()) ids.push_back(rule.id);
   const std::string_view near = core::Nearest(id, ids);
-  PrintError({ErrorCode::kNotFound, "there is no rule '" + id + "'", near.empty() ? "neverready rules list" : "did you mean '" + std::string(near) + "'?"}, io);
+  PrintError({ErrorCode::kNotFound, "there is no rule '" + id + "'",
+              near.empty() ? "neverready rules list" : "did you mean '" + std::string(near) + "'?"},
+             io);
   return nullptr;
 }
 
@@ -55,7 +67,9 @@ int Show(const analyzers::RuleSet& set, const std::string& id, Io& io) {
   row("id", rule->id);
   row("runtime", rule->runtime);
   row("category", Name(rule->category));
-  row("role", fmt::format("{}{}", Name(rule->role), rule->tier == analyzers::Tier::kSpeaker ? std::string() : fmt::format(", {}", Name(rule->tier))));
+  row("role", fmt::format("{}{}", Name(rule->role),
+                          rule->tier == analyzers::Tier::kSpeaker ? std::string()
+                                                                  : fmt::format(", {}", Name(rule->tier))));
   row("listens", fmt::format("on {} texts, {} by {}", Name(rule->on), Name(rule->scope), Name(rule->scope)));
   row("pattern", rule->pattern);
   row("says", rule->says);
@@ -70,7 +84,10 @@ int Show(const analyzers::RuleSet& set, const std::string& id, Io& io) {
 int Test(const RulesOptions& options, Io& io) {
   std::vector<std::string> paths = options.operands;
   paths.insert(paths.end(), options.rules.paths.begin(), options.rules.paths.end());
-  if (paths.empty()) return PrintError({ErrorCode::kInvalidArgument, "rules test needs a rule file or a folder", "neverready rules test my-rules.yaml"}, io);
+  if (paths.empty())
+    return PrintError({ErrorCode::kInvalidArgument, "rules test needs a rule file or a folder",
+                       "neverready rules test my-rules.yaml"},
+                      io);
   auto rules = ReadRules(paths);
   if (!rules) {
     PrintError(rules.error(), io);
@@ -79,8 +96,11 @@ int Test(const RulesOptions& options, Io& io) {
   const auto others = options.rules.no_builtin ? std::vector<Rule>() : analyzers::BuiltinRules();
   const analyzers::CheckReport report = CheckRules(*rules, others);
   for (const core::Error& error : report.errors) PrintError(error, io);
-  io.out << fmt::format("{} rules, {} samples, {} near misses: {}\n", report.rules, report.samples, report.near_misses,
-                        report.errors.empty() ? "all hold" : fmt::format("{} {}", report.errors.size(), report.errors.size() == 1 ? "error" : "errors"));
+  io.out << fmt::format(
+      "{} rules, {} samples, {} near misses: {}\n", report.rules, report.samples, report.near_misses,
+      report.errors.empty()
+          ? "all hold"
+          : fmt::format("{} {}", report.errors.size(), report.errors.size() == 1 ? "error" : "errors"));
   return report.errors.empty() ? kExitReady : kExitFailed;
 }
 
@@ -93,7 +113,8 @@ int Try(const analyzers::RuleSet& set, const std::string& id, const std::string&
   std::string joined;
   for (const std::string& text : analyzers::CleanLines(line)) {
     joined += (joined.empty() ? "" : "\n") + text;
-    for (auto& hit : (*alone)->MatchLine(text, analyzers::ParsePrefix(text).body, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
+    for (auto& hit : (*alone)->MatchLine(text, analyzers::ParsePrefix(text).body, analyzers::Voice::kAny))
+      hits.push_back(std::move(hit));
   }
   for (auto& hit : (*alone)->MatchTrace(joined, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
   if (hits.empty()) {
@@ -103,13 +124,15 @@ int Try(const analyzers::RuleSet& set, const std::string& id, const std::string&
       io.out << "  no part of its pattern matches\n";
     } else {
       const std::string safe = core::SafeForTerminal(joined);
-      io.out << "   | " << safe << "\n   | " << std::string(core::DisplayWidth(joined.substr(0, std::min(reach.column, joined.size()))), ' ') << "^ matched up to here\n   = with "
-             << reach.matched_prefix << "\n";
+      io.out << "   | " << safe << "\n   | "
+             << std::string(core::DisplayWidth(joined.substr(0, std::min(reach.column, joined.size()))), ' ')
+             << "^ matched up to here\n   = with " << reach.matched_prefix << "\n";
     }
     return kExitFailed;
   }
   io.out << rule->id << " matches\n";
-  for (const auto& [fact, value] : hits.front().facts.map()) io.out << fmt::format("  {:<18} {}\n", Name(fact), core::SafeForTerminal(analyzers::ToText(value)));
+  for (const auto& [fact, value] : hits.front().facts.map())
+    io.out << fmt::format("  {:<18} {}\n", Name(fact), core::SafeForTerminal(analyzers::ToText(value)));
   const std::string says = FillPlaceholders(rule->says, hits.front().facts);
   if (!says.empty()) io.out << "  " << core::SafeForTerminal(says) << '\n';
   return kExitReady;

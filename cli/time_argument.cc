@@ -7,7 +7,8 @@ namespace neverready::cli {
 using core::ErrorCode;
 using core::Fail;
 
-core::Result<core::Timestamp> ParseTimeArgument(const std::string& text, std::optional<core::Timestamp> as_of) {
+core::Result<core::Timestamp> ParseTimeArgument(const std::string& text,
+                                                std::optional<core::Timestamp> as_of) {
   if (const auto time = core::ParseRfc3339(text)) return *time;
   if (const auto date = core::ParseRfc3339(text + "T00:00:00Z")) return *date;
   std::int64_t number = 0;
@@ -21,9 +22,13 @@ core::Result<core::Timestamp> ParseTimeArgument(const std::string& text, std::op
   if (unit == "w") seconds = 7 * 86400;
   constexpr std::int64_t kMost = 200LL * 365 * 86400;
   if (error != std::errc() || seconds == 0 || number < 0 || number > kMost / seconds) {
-    return Fail(ErrorCode::kInvalidArgument, "'" + text + "' is no time", "2025-09-08T04:02:11Z, 2025-09-08, or a span such as 7d, 12h, 30m");
+    return Fail(ErrorCode::kInvalidArgument, "'" + text + "' is no time",
+                "2025-09-08T04:02:11Z, 2025-09-08, or a span such as 7d, 12h, 30m");
   }
-  if (!as_of) return Fail(ErrorCode::kInvalidArgument, "'" + text + "' counts back from the newest entry, and no entry has a time", "give an absolute time");
+  if (!as_of)
+    return Fail(ErrorCode::kInvalidArgument,
+                "'" + text + "' counts back from the newest entry, and no entry has a time",
+                "give an absolute time");
   return *as_of - std::chrono::seconds(number * seconds);
 }
 

@@ -1,4 +1,5 @@
-// --since and --until: RFC 3339, a date (its first instant, UTC), or a span before `as_of` ("7d", "90m", "12h", "30s", "2w").
+// --since and --until: RFC 3339, a date (its first instant, UTC), or a span before `as_of` ("7d", "90m",
+// "12h", "30s", "2w").
 #ifndef NEVERREADY_CLI_TIME_ARGUMENT_H_
 #define NEVERREADY_CLI_TIME_ARGUMENT_H_
 
@@ -11,7 +12,8 @@
 namespace neverready::cli {
 
 // Fails with kInvalidArgument on any other text, and on a span where `as_of` is not known.
-core::Result<core::Timestamp> ParseTimeArgument(const std::string& text, std::optional<core::Timestamp> as_of);
+core::Result<core::Timestamp> ParseTimeArgument(const std::string& text,
+                                                std::optional<core::Timestamp> as_of);
 
 }  // namespace neverready::cli
 

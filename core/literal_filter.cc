@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array<unsigned char, 256> MakeFold() {
   std::array<unsigned char, 256> fold{};
-  for (std::size_t i = 0; i < fold.size(); ++i) fold[i] = static_cast<unsigned char>(i >= 'A' && i <= 'Z' ? i + 32 : i);
+  for (std::size_t i = 0; i < fold.size(); ++i)
+    fold[i] = static_cast<unsigned char>(i >= 'A' && i <= 'Z' ? i + 32 : i);
   return fold;
 }
 constexpr std::array<unsigned char, 256> kFold = MakeFold();
@@ -55,7 +56,7 @@ bool EqualFolded(const char* text, std::string_view literal) {
 
 // What a part of an expression promises.
 struct Promise {
-  bool exact = false;          // it is this text and nothing else
+  bool exact = false;  // it is this text and nothing else
   std::string text;
   std::vector<Clause> clauses;  // all hold
 };
@@ -68,11 +69,14 @@ std::size_t Shortest(const Clause& clause) {
 
 // Long literals and few of them tell most.
 bool TellsMore(const Clause& a, const Clause& b) {
-  const auto rank = [](const Clause& one) { return std::pair(std::min<std::size_t>(Shortest(one), 12), -static_cast<std::ptrdiff_t>(one.size())); };
+  const auto rank = [](const Clause& one) {
+    return std::pair(std::min<std::size_t>(Shortest(one), 12), -static_cast<std::ptrdiff_t>(one.size()));
+  };
   return rank(a) > rank(b);
 }
 
-// A recursive-descent reader of RE2's syntax that only keeps what is promised; when in doubt it promises nothing.
+// A recursive-descent reader of RE2's syntax that only keeps what is promised; when in doubt it promises
+// nothing.
 class Reader {
  public:
   explicit Reader(std::string_view expression) : text_(expression) {}
@@ -140,7 +144,8 @@ class Reader {
       promise.exact = false;
       if (least == 2 && part.exact) run += part.text;  // "+": once for sure
       finish();
-      if (least > 0 && !part.exact) promise.clauses.insert(promise.clauses.end(), part.clauses.begin(), part.clauses.end());
+      if (least > 0 && !part.exact)
+        promise.clauses.insert(promise.clauses.end(), part.clauses.begin(), part.clauses.end());
     }
     if (promise.exact) {
       promise.text = run;
@@ -218,7 +223,8 @@ class Reader {
     const std::string_view inner = text_.substr(begin, std::min(at_, text_.size()) - begin);
     at_ = std::min(at_ + 1, text_.size());
     // [Ii] is one letter to a reader that ignores case.
-    if (inner.size() == 2 && inner[0] != '^' && inner[0] != '\\' && kFold[static_cast<unsigned char>(inner[0])] == kFold[static_cast<unsigned char>(inner[1])]) {
+    if (inner.size() == 2 && inner[0] != '^' && inner[0] != '\\' &&
+        kFold[static_cast<unsigned char>(inner[0])] == kFold[static_cast<unsigned char>(inner[1])]) {
       return Exact(std::string(1, static_cast<char>(kFold[static_cast<unsigned char>(inner[0])])));
     }
     return {};
@@ -269,7 +275,8 @@ void LiteralFilter::Add(int number, const std::vector<Clause>& clauses) {
   if (clauses_.size() <= index) clauses_.resize(index + 1);
   clauses_[index] = static_cast<std::uint8_t>(clauses.size());
   for (std::size_t clause = 0; clause < clauses.size(); ++clause) {
-    for (const std::string& text : clauses[clause]) AddLiteral(text, static_cast<std::uint32_t>(index * 4 + clause));
+    for (const std::string& text : clauses[clause])
+      AddLiteral(text, static_cast<std::uint32_t>(index * 4 + clause));
   }
 }
 
@@ -277,7 +284,8 @@ void LiteralFilter::AddLiteral(const std::string& text, std::uint32_t use) {
   const std::size_t window = RarestWindow(text);
   const std::uint32_t bucket = BucketOf(WindowAt(text.data() + window));
   std::int32_t at = buckets_[bucket];
-  while (at >= 0 && literals_[static_cast<std::size_t>(at)].text != text) at = literals_[static_cast<std::size_t>(at)].next;
+  while (at >= 0 && literals_[static_cast<std::size_t>(at)].text != text)
+    at = literals_[static_cast<std::size_t>(at)].next;
   if (at < 0) {
     at = static_cast<std::int32_t>(literals_.size());
     literals_.push_back({text, window, {}, buckets_[bucket]});
@@ -301,7 +309,8 @@ void LiteralFilter::Find(std::string_view text, std::vector<int>* numbers) const
       for (std::int32_t at = buckets_[bucket]; at >= 0; at = literals_[static_cast<std::size_t>(at)].next) {
         const Literal& literal = literals_[static_cast<std::size_t>(at)];
         if (begin < literal.window || begin - literal.window + literal.text.size() > text.size()) continue;
-        if (EqualFolded(text.data() + begin - literal.window, literal.text)) uses.insert(uses.end(), literal.uses.begin(), literal.uses.end());
+        if (EqualFolded(text.data() + begin - literal.window, literal.text))
+          uses.insert(uses.end(), literal.uses.begin(), literal.uses.end());
       }
     }
     // An expression may match if all of its clauses were seen.

@@ -1,6 +1,7 @@
-// Tells in one cheap pass which of many expressions may match a text: those whose required literals occur in it.
-// A table of three-byte windows instead of an automaton: made in microseconds for thousands of expressions, read at about memory speed
-// (docs/adr/001-literal-filter.md). ASCII case is ignored. Thread-safe once made.
+// Tells in one cheap pass which of many expressions may match a text: those whose required literals occur in
+// it. A table of three-byte windows instead of an automaton: made in microseconds for thousands of
+// expressions, read at about memory speed (docs/adr/001-literal-filter.md). ASCII case is ignored.
+// Thread-safe once made.
 #ifndef NEVERREADY_CORE_LITERAL_FILTER_H_
 #define NEVERREADY_CORE_LITERAL_FILTER_H_
 
@@ -15,8 +16,9 @@ namespace neverready::core {
 // Literals of which at least one occurs; lower-cased, each of at least LiteralFilter::kShortest bytes.
 using Clause = std::vector<std::string>;
 
-// What occurs (ignoring ASCII case) in every text that the RE2 expression matches: of each clause at least one literal. At most
-// LiteralFilter::kMostClauses, the most telling first; empty where the expression promises nothing.
+// What occurs (ignoring ASCII case) in every text that the RE2 expression matches: of each clause at least
+// one literal. At most LiteralFilter::kMostClauses, the most telling first; empty where the expression
+// promises nothing.
 std::vector<Clause> RequiredLiterals(std::string_view expression);
 
 class LiteralFilter {
@@ -37,9 +39,9 @@ class LiteralFilter {
 
   struct Literal {
     std::string text;
-    std::size_t window = 0;  // where in the text its window stands
+    std::size_t window = 0;           // where in the text its window stands
     std::vector<std::uint32_t> uses;  // number * 4 + clause
-    std::int32_t next = -1;  // of the same bucket
+    std::int32_t next = -1;           // of the same bucket
   };
   static constexpr std::size_t kBuckets = 1 << 14;
 
@@ -47,7 +49,7 @@ class LiteralFilter {
   std::vector<std::int32_t> buckets_;
   std::array<std::uint64_t, kBuckets / 64> present_{};
   std::vector<std::uint8_t> clauses_;  // how many, by number
-  std::vector<int> always_;  // without a literal
+  std::vector<int> always_;            // without a literal
 };
 
 }  // namespace neverready::core

@@ -25,7 +25,8 @@ re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()
 // What people try that RE2 cannot do; "" where the expression has none of it.
 std::string_view Explain(std::string_view expression) {
   for (const std::string_view look : {"(?=", "(?!", "(?<=", "(?<!"}) {
-    if (expression.find(look) != std::string_view::npos) return "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it";
+    if (expression.find(look) != std::string_view::npos)
+      return "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it";
   }
   if (expression.find("(?<") != std::string_view::npos) return "write a named group as (?P<name>…)";
   for (std::size_t i = 0; i + 1 < expression.size(); ++i) {
@@ -36,7 +37,8 @@ std::string_view Explain(std::string_view expression) {
   return {};
 }
 
-// Walks an expression and tells for each byte whether it is plain (outside classes, not escaped, no operator).
+// Walks an expression and tells for each byte whether it is plain (outside classes, not escaped, no
+// operator).
 class Walker {
  public:
   explicit Walker(std::string_view expression) : text_(expression) {}
@@ -52,7 +54,9 @@ class Walker {
     const std::size_t begin = at_;
     const char c = text_[at_++];
     using Kind = Step::Kind;
-    const auto step = [&](Kind kind, char literal = 0) { return Step{kind, text_.substr(begin, at_ - begin), literal}; };
+    const auto step = [&](Kind kind, char literal = 0) {
+      return Step{kind, text_.substr(begin, at_ - begin), literal};
+    };
     switch (c) {
       case '\\': {
         if (at_ >= text_.size()) return step(Kind::kOther);
@@ -133,7 +137,8 @@ Result<Pattern> Pattern::Compile(std::string_view expression) {
     return Fail(ErrorCode::kInvalidArgument, std::move(message), std::string(Explain(expression)));
   }
   std::vector<std::string> groups(static_cast<std::size_t>(impl->regex.NumberOfCapturingGroups()) + 1);
-  for (const auto& [index, name] : impl->regex.CapturingGroupNames()) groups[static_cast<std::size_t>(index)] = name;
+  for (const auto& [index, name] : impl->regex.CapturingGroupNames())
+    groups[static_cast<std::size_t>(index)] = name;
   Pattern pattern(std::move(impl));
   pattern.groups_ = std::move(groups);
   return pattern;
@@ -141,7 +146,8 @@ Result<Pattern> Pattern::Compile(std::string_view expression) {
 
 bool Pattern::Find(std::string_view text, std::size_t from, std::vector<Span>* spans) const {
   std::vector<re2::StringPiece> pieces(groups_.size());
-  if (from > text.size() || !impl_->regex.Match(Piece(text), from, text.size(), RE2::UNANCHORED, pieces.data(), static_cast<int>(pieces.size()))) {
+  if (from > text.size() || !impl_->regex.Match(Piece(text), from, text.size(), RE2::UNANCHORED,
+                                                pieces.data(), static_cast<int>(pieces.size()))) {
     return false;
   }
   spans->assign(pieces.size(), Span{});
@@ -194,7 +200,8 @@ Reach HowFar(std::string_view expression, std::string_view text) {
     std::vector<Span> spans;
     if (!pattern || !pattern->Find(text, 0, &spans)) continue;
     // Only a prefix that takes at least one character says something.
-    if (spans[0].end > spans[0].begin && end > best.matched_prefix.size()) best = {spans[0].end, std::string(expression.substr(0, end))};
+    if (spans[0].end > spans[0].begin && end > best.matched_prefix.size())
+      best = {spans[0].end, std::string(expression.substr(0, end))};
   }
   return best;
 }

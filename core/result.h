@@ -1,6 +1,6 @@
-// Errors are values: every fallible function returns Result<T>. The code says what the caller should do about it, the
-// message names the thing, the place and the reason, and the hint (printed behind `try:`) names the next step.
-// Thread-safe: plain values.
+// Errors are values: every fallible function returns Result<T>. The code says what the caller should do about
+// it, the message names the thing, the place and the reason, and the hint (printed behind `try:`) names the
+// next step. Thread-safe: plain values.
 #ifndef NEVERREADY_CORE_RESULT_H_
 #define NEVERREADY_CORE_RESULT_H_
 

@@ -11,7 +11,9 @@ constexpr std::string_view kReplacement = "\uFFFD";
 
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool EqualNoCase(char a, char b) { return LowerAscii(a) == LowerAscii(b); }
-unsigned char ByteAt(std::string_view text, size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; }
+unsigned char ByteAt(std::string_view text, size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Length of the ASCII run at the beginning.
@@ -43,7 +45,9 @@ size_t SequenceLength(std::string_view text, size_t at) {
   return continues(1) && continues(2) && continues(3) ? 4 : 0;
 }
 
-bool IsC1(std::string_view text, size_t at) { return ByteAt(text, at) == 0xC2 && ByteAt(text, at + 1) >= 0x80 && ByteAt(text, at + 1) <= 0x9F; }
+bool IsC1(std::string_view text, size_t at) {
+  return ByteAt(text, at) == 0xC2 && ByteAt(text, at + 1) >= 0x80 && ByteAt(text, at + 1) <= 0x9F;
+}
 
 bool IsRemovedControl(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F; }
 
@@ -69,7 +73,8 @@ size_t SkipControlString(std::string_view text, size_t at) {
 size_t SkipEscape(std::string_view text, size_t at) {
   const unsigned char kind = ByteAt(text, at + 1);
   if (kind == '[') return SkipCsi(text, at + 2);
-  if (kind == ']' || kind == 'P' || kind == 'X' || kind == '^' || kind == '_') return SkipControlString(text, at + 2);
+  if (kind == ']' || kind == 'P' || kind == 'X' || kind == '^' || kind == '_')
+    return SkipControlString(text, at + 2);
   size_t end = at + 1;
   while (end < text.size() && ByteAt(text, end) >= 0x20 && ByteAt(text, end) <= 0x2F) ++end;
   if (end < text.size() && ByteAt(text, end) >= 0x30 && ByteAt(text, end) <= 0x7E) ++end;
@@ -121,7 +126,8 @@ bool StartsWithNoCase(std::string_view text, std::string_view prefix) {
 }
 
 bool ContainsNoCase(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), EqualNoCase) != text.end() || part.empty();
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), EqualNoCase) != text.end() ||
+         part.empty();
 }
 
 std::string ToLower(std::string_view text) {
@@ -189,7 +195,8 @@ bool StripControls(std::string_view text, std::string* out) {
       const unsigned char c1 = ByteAt(text, at + 1);
       at += 2;
       if (c1 == 0x9B) at = SkipCsi(text, at);
-      if (c1 == 0x9D || c1 == 0x90 || c1 == 0x98 || c1 == 0x9E || c1 == 0x9F) at = SkipControlString(text, at);
+      if (c1 == 0x9D || c1 == 0x90 || c1 == 0x98 || c1 == 0x9E || c1 == 0x9F)
+        at = SkipControlString(text, at);
     } else {
       clean += text[at++];
     }
@@ -226,7 +233,8 @@ std::string Ellipsize(std::string_view text, size_t columns) {
 }
 
 size_t DisplayWidth(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !IsContinuation(c); }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !IsContinuation(c); }));
 }
 
 std::vector<std::string> Wrap(std::string_view text, size_t columns) {
@@ -243,7 +251,8 @@ size_t EditDistance(std::string_view a, std::string_view b) {
     for (size_t j = 1; j <= b.size(); ++j) {
       const size_t change = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
       row[j] = std::min({change, last[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
     }
     before.swap(last);
     last.swap(row);

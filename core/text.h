@@ -1,4 +1,5 @@
-// Text without a domain: views in, strings out. Pure functions, thread-safe. "Line" means without its newline.
+// Text without a domain: views in, strings out. Pure functions, thread-safe. "Line" means without its
+// newline.
 #ifndef NEVERREADY_CORE_TEXT_H_
 #define NEVERREADY_CORE_TEXT_H_
 
@@ -21,12 +22,13 @@ bool IsValidUtf8(std::string_view text);
 // Replaces every byte that is not part of valid UTF-8 (overlong forms and surrogates included) by U+FFFD.
 std::string RepairUtf8(std::string_view text);
 
-// Removes ANSI escape sequences (CSI, OSC, two-byte), NUL, and the other C0 controls except tab and newline, and C1
-// controls and DEL. What stays is what a reader saw. Returns true iff anything was removed; `out` is replaced.
+// Removes ANSI escape sequences (CSI, OSC, two-byte), NUL, and the other C0 controls except tab and newline,
+// and C1 controls and DEL. What stays is what a reader saw. Returns true iff anything was removed; `out` is
+// replaced.
 bool StripControls(std::string_view text, std::string* out);
 
-// As StripControls; additionally replaces Unicode characters that can reorder or hide text on a terminal (bidi
-// embeddings, overrides and isolates, line and paragraph separators) by U+FFFD, and tabs by one blank.
+// As StripControls; additionally replaces Unicode characters that can reorder or hide text on a terminal
+// (bidi embeddings, overrides and isolates, line and paragraph separators) by U+FFFD, and tabs by one blank.
 std::string SafeForTerminal(std::string_view text);
 
 // Cuts to at most `columns` code points, the last one being an ellipsis where something was cut.
@@ -41,7 +43,8 @@ std::vector<std::string> Wrap(std::string_view text, size_t columns);
 // Damerau-Levenshtein distance with adjacent transpositions.
 size_t EditDistance(std::string_view a, std::string_view b);
 
-// The candidate nearest to `word`, or "" where none is near enough (distance ≤ 1 + length / 4): for "did you mean".
+// The candidate nearest to `word`, or "" where none is near enough (distance ≤ 1 + length / 4): for "did you
+// mean".
 std::string_view Nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 // Glob over one file name: `*` and `?` only.

@@ -81,20 +81,24 @@ struct Civil {
 
 std::optional<Timestamp> ToTimestamp(const Civil& c) {
   if (c.year < 1678 || c.year > 2261) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(c.year), std::chrono::month(static_cast<unsigned>(c.month)),
+  const std::chrono::year_month_day date(std::chrono::year(c.year),
+                                         std::chrono::month(static_cast<unsigned>(c.month)),
                                          std::chrono::day(static_cast<unsigned>(c.day)));
   if (!date.ok() || c.hour > 23 || c.minute > 59 || c.second > 60) return std::nullopt;
   const bool leap = c.second == 60;
-  const nanoseconds in_minute = leap ? nanoseconds(minutes(1)) - nanoseconds(1) : nanoseconds(seconds(c.second)) + c.fraction;
+  const nanoseconds in_minute =
+      leap ? nanoseconds(minutes(1)) - nanoseconds(1) : nanoseconds(seconds(c.second)) + c.fraction;
   return Timestamp(std::chrono::sys_days(date)) + hours(c.hour) + minutes(c.minute) + in_minute - c.offset;
 }
 
 bool TakeIsoDate(Cursor* in, char separator, Civil* c) {
-  return in->TakeNumber(4, 4, &c->year) && in->Take(separator) && in->TakeNumber(2, 2, &c->month) && in->Take(separator) && in->TakeNumber(2, 2, &c->day);
+  return in->TakeNumber(4, 4, &c->year) && in->Take(separator) && in->TakeNumber(2, 2, &c->month) &&
+         in->Take(separator) && in->TakeNumber(2, 2, &c->day);
 }
 
 bool TakeClock(Cursor* in, size_t min_hour_digits, Civil* c) {
-  return in->TakeNumber(min_hour_digits, 2, &c->hour) && in->Take(':') && in->TakeNumber(2, 2, &c->minute) && in->Take(':') && in->TakeNumber(2, 2, &c->second);
+  return in->TakeNumber(min_hour_digits, 2, &c->hour) && in->Take(':') && in->TakeNumber(2, 2, &c->minute) &&
+         in->Take(':') && in->TakeNumber(2, 2, &c->second);
 }
 
 // "+02:00" or "+0200".
@@ -102,7 +106,8 @@ bool TakeOffset(Cursor* in, Civil* c) {
   const size_t start = in->position();
   const bool west = in->Peek() == '-';
   int h = 0, m = 0;
-  if (in->TakeOneOf("+-") && in->TakeNumber(2, 2, &h) && (in->Take(':') || true) && in->TakeNumber(2, 2, &m) && h <= 23 && m <= 59) {
+  if (in->TakeOneOf("+-") && in->TakeNumber(2, 2, &h) && (in->Take(':') || true) &&
+      in->TakeNumber(2, 2, &m) && h <= 23 && m <= 59) {
     c->offset = (hours(h) + minutes(m)) * (west ? -1 : 1);
     return true;
   }
@@ -131,7 +136,8 @@ void TakeOptionalZone(Cursor* in, Civil* c) {
 }
 
 bool TakeMonthName(Cursor* in, Civil* c) {
-  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   for (size_t i = 0; i < kMonths.size(); ++i) {
     if (in->TakeWord(kMonths[i])) {
       c->month = static_cast<int>(i) + 1;
@@ -155,8 +161,9 @@ bool TakeIsoTime(Cursor* in, Civil* c) {
 bool TakeDayFirstTime(Cursor* in, Civil* c) {
   const char separator = in->Peek(2);
   if (separator != '-' && separator != '/') return false;
-  if (!in->TakeNumber(2, 2, &c->day) || !in->Take(separator) || !TakeMonthName(in, c) || !in->Take(separator) || !in->TakeNumber(4, 4, &c->year) ||
-      !in->TakeOneOf(": ") || !TakeClock(in, 2, c)) {
+  if (!in->TakeNumber(2, 2, &c->day) || !in->Take(separator) || !TakeMonthName(in, c) ||
+      !in->Take(separator) || !in->TakeNumber(4, 4, &c->year) || !in->TakeOneOf(": ") ||
+      !TakeClock(in, 2, c)) {
     return false;
   }
   TakeOptionalFraction(in, ".,", c);
@@ -166,8 +173,9 @@ bool TakeDayFirstTime(Cursor* in, Civil* c) {
 
 // "Sep 16, 2025 1:42:17 AM" (java.util.logging).
 bool TakeMonthFirstTime(Cursor* in, Civil* c) {
-  if (!TakeMonthName(in, c) || !in->Take(' ') || !in->TakeNumber(1, 2, &c->day) || !in->TakeWord(", ") || !in->TakeNumber(4, 4, &c->year) || !in->Take(' ') ||
-      !TakeClock(in, 1, c) || c->hour < 1 || c->hour > 12) {
+  if (!TakeMonthName(in, c) || !in->Take(' ') || !in->TakeNumber(1, 2, &c->day) || !in->TakeWord(", ") ||
+      !in->TakeNumber(4, 4, &c->year) || !in->Take(' ') || !TakeClock(in, 1, c) || c->hour < 1 ||
+      c->hour > 12) {
     return false;
   }
   // Since Java 20 the blank before AM is U+202F.
@@ -248,8 +256,9 @@ std::string FormatRfc3339(Timestamp time) {
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss<nanoseconds> clock(time - day);
-  std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   const std::int64_t fraction = clock.subseconds().count();
   if (fraction % 1000 != 0) {
     out += fmt::format(".{:09}", fraction);
@@ -278,7 +287,8 @@ std::string FormatDuration(nanoseconds duration) {
   }
   const std::int64_t all_minutes = (whole + 30) / 60;
   const std::int64_t rest = all_minutes % 60;
-  return rest == 0 ? fmt::format("{} h", all_minutes / 60) : fmt::format("{} h {} min", all_minutes / 60, rest);
+  return rest == 0 ? fmt::format("{} h", all_minutes / 60)
+                   : fmt::format("{} h {} min", all_minutes / 60, rest);
 }
 
 }  // namespace neverready::core

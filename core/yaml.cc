@@ -29,7 +29,8 @@ class Converter {
     YamlNode node;
     node.file = file_;
     node.line = static_cast<std::size_t>(from.Mark().line + 1);
-    if (depth > kMaxDepth || ++count_ > kMaxNodes) return tl::unexpected(At(file_, node.line, "the document is too deep or too large"));
+    if (depth > kMaxDepth || ++count_ > kMaxNodes)
+      return tl::unexpected(At(file_, node.line, "the document is too deep or too large"));
     if (from.IsScalar()) {
       node.kind = YamlNode::Kind::kScalar;
       node.scalar = from.Scalar();
@@ -47,7 +48,8 @@ class Converter {
         entry.line = static_cast<std::size_t>(pair.first.Mark().line + 1);
         if (!pair.first.IsScalar()) return tl::unexpected(At(file_, entry.line, "a key must be plain text"));
         entry.key = pair.first.Scalar();
-        if (node.Find(entry.key) != nullptr) return tl::unexpected(At(file_, entry.line, "the key '" + entry.key + "' stands twice"));
+        if (node.Find(entry.key) != nullptr)
+          return tl::unexpected(At(file_, entry.line, "the key '" + entry.key + "' stands twice"));
         auto converted = Convert(pair.second, depth + 1);
         if (!converted) return converted;
         entry.value = *std::move(converted);
@@ -75,7 +77,8 @@ Status YamlNode::RejectUnknownKeys(const std::vector<std::string>& known, std::s
     const std::string_view near = Nearest(entry.key, known);
     std::string all;
     for (const std::string& key : known) all += (all.empty() ? "" : ", ") + key;
-    std::string hint = near.empty() ? "the keys of " + std::string(what) + " are: " + all : "did you mean '" + std::string(near) + "'?";
+    std::string hint = near.empty() ? "the keys of " + std::string(what) + " are: " + all
+                                    : "did you mean '" + std::string(near) + "'?";
     Error error = At(file, entry.line, std::string(what) + " has no key '" + entry.key + "'");
     error.hint = std::move(hint);
     return tl::unexpected(std::move(error));
@@ -93,7 +96,8 @@ Result<YamlNode> ParseYaml(std::string_view text, const std::string& file) {
   try {
     return Converter(file).Convert(YAML::Load(std::string(text)), 0);
   } catch (const YAML::Exception& error) {
-    return tl::unexpected(At(file, static_cast<std::size_t>(error.mark.line + 1), "this is not YAML: " + error.msg));
+    return tl::unexpected(
+        At(file, static_cast<std::size_t>(error.mark.line + 1), "this is not YAML: " + error.msg));
   }
 }
 

@@ -39,8 +39,8 @@ struct YamlNode::Entry {
   YamlNode value;
 };
 
-// Parses one document. `file` names it in messages. Aliases are resolved by copying; documents with more than 200,000 nodes, deeper than
-// 64 levels, or with a key twice in a map are refused (kInvalidArgument).
+// Parses one document. `file` names it in messages. Aliases are resolved by copying; documents with more than
+// 200,000 nodes, deeper than 64 levels, or with a key twice in a map are refused (kInvalidArgument).
 Result<YamlNode> ParseYaml(std::string_view text, const std::string& file);
 
 }  // namespace neverready::core

@@ -43,7 +43,9 @@ const Json& At(const Json& object, const std::string& key, const Keys&... more) 
   return At(At(object, key), more...);
 }
 
-std::string Text(const Json& value) { return value.is_string() ? value.get_ref<const std::string&>() : std::string(); }
+std::string Text(const Json& value) {
+  return value.is_string() ? value.get_ref<const std::string&>() : std::string();
+}
 
 // Numbers may stand as strings: int64 does so in protobuf's JSON form.
 std::optional<std::int64_t> Number(const Json& value) {
@@ -55,7 +57,9 @@ std::optional<std::int64_t> Number(const Json& value) {
 std::string FirstOf(std::string a, std::string b) { return a.empty() ? std::move(b) : std::move(a); }
 
 bool IsShouting(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 // HEALTH_CHECK_CONTAINER_ERROR as HealthCheckContainerError; v1 spellings stay.
@@ -137,7 +141,8 @@ const Json& ServingContainer(const Json& containers) {
 // The part of a Revision or Service that holds its containers: v1 has it under `spec` (a Service further
 // down, in its template), v2 on top or in `template`.
 const Json& RevisionSpec(const Json& object) {
-  for (const Json* spec : {&At(object, "spec", "template", "spec"), &At(object, "spec"), &At(object, "template"), &object}) {
+  for (const Json* spec :
+       {&At(object, "spec", "template", "spec"), &At(object, "spec"), &At(object, "template"), &object}) {
     if (At(*spec, "containers").is_array()) return *spec;
   }
   return Nothing();
@@ -162,7 +167,8 @@ void AddSpec(const Json& object, AuditRecord* record) {
     const Json& env = At(any, "env");
     if (!env.is_array()) continue;
     for (const Json& variable : env) {
-      const bool secret = At(variable, "valueFrom", "secretKeyRef").is_object() || At(variable, "valueSource", "secretKeyRef").is_object();
+      const bool secret = At(variable, "valueFrom", "secretKeyRef").is_object() ||
+                          At(variable, "valueSource", "secretKeyRef").is_object();
       std::string name = Text(At(variable, "name"));
       if (!name.empty()) record->env.push_back({std::move(name), secret});
     }
@@ -171,14 +177,16 @@ void AddSpec(const Json& object, AuditRecord* record) {
 
 bool HasDefaultProbeLabel(const Json& object) {
   for (const Json* labels :
-       {&At(object, "metadata", "labels"), &At(object, "spec", "template", "metadata", "labels"), &At(object, "labels"), &At(object, "template", "labels")}) {
+       {&At(object, "metadata", "labels"), &At(object, "spec", "template", "metadata", "labels"),
+        &At(object, "labels"), &At(object, "template", "labels")}) {
     if (At(*labels, "run.googleapis.com/startupProbeType") == "Default") return true;
   }
   return false;
 }
 
 std::string KindOfType(std::string_view type) {
-  const std::string_view name = type.substr(type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.') + 1);
+  const std::string_view name =
+      type.substr(type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.') + 1);
   return name == "Revision" || name == "Service" ? std::string(name) : std::string();
 }
 
@@ -194,7 +202,8 @@ std::string NameBehind(std::string_view resource_name, std::string_view collecti
 // Who the object is, as far as it says so itself.
 void AddIdentity(const Json& object, AuditRecord* record) {
   if (!object.is_object()) return;
-  const std::string kind = FirstOf(KindOfType(Text(At(object, "kind"))), KindOfType(Text(At(object, "@type"))));
+  const std::string kind =
+      FirstOf(KindOfType(Text(At(object, "kind"))), KindOfType(Text(At(object, "@type"))));
   const std::string full_name = Text(At(object, "name"));
   if (record->kind.empty()) record->kind = kind;
   if (record->object_name.empty() && (!kind.empty() || At(object, "metadata").is_object())) {
@@ -203,7 +212,8 @@ void AddIdentity(const Json& object, AuditRecord* record) {
   const Json& labels = At(object, "metadata", "labels");
   for (std::string name :
        {Text(At(labels, "serving.knative.dev/service")), NameBehind(full_name, "services"),
-        kind == "Revision" ? std::string(LastSegment(Text(At(object, "service")))) : std::string(), Text(At(labels, "serving.knative.dev/configuration"))}) {
+        kind == "Revision" ? std::string(LastSegment(Text(At(object, "service")))) : std::string(),
+        Text(At(labels, "serving.knative.dev/configuration"))}) {
     if (record->service.empty()) record->service = std::move(name);
   }
 }
@@ -267,7 +277,8 @@ core::Result<AuditRecord> ParseAudit(std::string_view json) {
     return core::Fail(core::ErrorCode::kInvalidArgument, "an audit payload larger than 2 MiB");
   }
   const Json payload = Json::parse(json, nullptr, /*allow_exceptions=*/false);
-  if (!payload.is_object()) return core::Fail(core::ErrorCode::kInvalidArgument, "an audit payload that is no JSON object");
+  if (!payload.is_object())
+    return core::Fail(core::ErrorCode::kInvalidArgument, "an audit payload that is no JSON object");
   return FromAuditLog(payload);
 }
 

@@ -32,7 +32,9 @@ constexpr std::array kLevelWords = {
     LevelWord{"default", Severity::kDefault},  LevelWord{"severity_unspecified", Severity::kDefault},
 };
 
-bool EqualsNoCase(std::string_view a, std::string_view b) { return a.size() == b.size() && core::StartsWithNoCase(a, b); }
+bool EqualsNoCase(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && core::StartsWithNoCase(a, b);
+}
 
 }  // namespace
 
@@ -47,8 +49,9 @@ std::optional<Severity> ParseSeverity(std::string_view text) {
 
 Severity SeverityOfRank(std::int64_t rank) {
   Severity found = Severity::kDefault;
-  for (const Severity severity : {Severity::kDebug, Severity::kInfo, Severity::kNotice, Severity::kWarning, Severity::kError, Severity::kCritical,
-                                  Severity::kAlert, Severity::kEmergency}) {
+  for (const Severity severity :
+       {Severity::kDebug, Severity::kInfo, Severity::kNotice, Severity::kWarning, Severity::kError,
+        Severity::kCritical, Severity::kAlert, Severity::kEmergency}) {
     if (rank >= static_cast<std::int64_t>(severity)) found = severity;
   }
   return found;

@@ -23,7 +23,9 @@ namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 using simdjson::SUCCESS;
 
-core::Status Refuse(std::string reason) { return core::Fail(core::ErrorCode::kInvalidArgument, std::move(reason)); }
+core::Status Refuse(std::string reason) {
+  return core::Fail(core::ErrorCode::kInvalidArgument, std::move(reason));
+}
 
 bool LooksLikeObject(std::string_view text) {
   text = core::Trim(text);
@@ -65,7 +67,8 @@ class Document {
 
 // Entries of queries that left the log's name out: by what they hold; the rest may be anybody's text.
 LogKind KindWithoutName(const LogEntry& entry) {
-  if (entry.audit) return entry.audit->method.starts_with("google.") ? LogKind::kActivity : LogKind::kSystemEvent;
+  if (entry.audit)
+    return entry.audit->method.starts_with("google.") ? LogKind::kActivity : LogKind::kSystemEvent;
   if (entry.http) return LogKind::kRequests;
   return LogKind::kText;
 }
@@ -112,7 +115,8 @@ void EntryParser::ParseText(std::string_view line, LogEntry* entry) {
   if (LooksLikeObject(line) && Parse(line, entry)) return;
   buffers_->parts.Recycle(entry);
   entry->Clear();
-  if (const std::optional<core::LeadingTime> leading = core::FindLeadingTime(line)) entry->timestamp = leading->at;
+  if (const std::optional<core::LeadingTime> leading = core::FindLeadingTime(line))
+    entry->timestamp = leading->at;
   if (core::IsValidUtf8(line)) {
     buffers_->parts.Add(TextRole::kMessage, "", line, entry);
   } else {
@@ -166,7 +170,8 @@ core::Status EntryParser::Buffers::AddAudit(std::string_view json, LogEntry* ent
 void EntryParser::Buffers::FinishAppLine(LogEntry* entry) {
   entry->timestamp = FindPayloadTime(outer_leaves);
   const LeafList::Leaf* log = outer_leaves.FindString("log");
-  const bool docker = log != nullptr && outer_leaves.FindString("stream") != nullptr && outer_leaves.leaves().size() <= 4;
+  const bool docker =
+      log != nullptr && outer_leaves.FindString("stream") != nullptr && outer_leaves.leaves().size() <= 4;
   if (!docker) return TellPayload(outer_leaves, &parts, entry);
   std::string_view text = log->text;
   if (text.ends_with('\n')) text.remove_suffix(1);
@@ -190,7 +195,8 @@ bool EntryParser::Buffers::UnpackText(std::string_view text, LogEntry* entry) {
 bool EntryParser::Buffers::ReadInner(std::string_view json) {
   inner_leaves.Clear();
   if (inner.Load(json) != SUCCESS) return false;
-  return inner.Read([this](ondemand::object object) { return PayloadWalker(&inner_leaves).Walk(object); }) == SUCCESS;
+  return inner.Read([this](ondemand::object object) { return PayloadWalker(&inner_leaves).Walk(object); }) ==
+         SUCCESS;
 }
 
 }  // namespace neverready::ingest

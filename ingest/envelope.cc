@@ -159,7 +159,8 @@ error_code Envelope::Field(std::string_view key, Value v) {
   if (key == "httprequest") return Http(v);
   if (key == "split") return SplitOf(v);
   if (key == "payload") return Payload(key, v);
-  if (key != "textpayload" && key != "jsonpayload" && key != "protopayload" && key != "logname" && key != "insertid") {
+  if (key != "textpayload" && key != "jsonpayload" && key != "protopayload" && key != "logname" &&
+      key != "insertid") {
     return SUCCESS;
   }
   is_envelope_ = true;
@@ -174,7 +175,8 @@ error_code Envelope::Payload(std::string_view key, Value v) {
   if (TypeOf(v) == json_type::string) {
     std::string_view given;
     if (const error_code error = GetText(v, &given)) return error;
-    const bool names = key == "payload" && (given == "textPayload" || given == "jsonPayload" || given == "protoPayload");
+    const bool names =
+        key == "payload" && (given == "textPayload" || given == "jsonPayload" || given == "protoPayload");
     if (!names) text_ = given;
     return SUCCESS;
   }
@@ -240,7 +242,8 @@ error_code Envelope::ResourceLabels(Value v) {
     if (plain == "configurationname") return GetText(member, &configuration);
     return SUCCESS;
   });
-  if (entry_->service.empty()) entry_->service.assign(configuration);  // a service's configuration bears its name
+  if (entry_->service.empty())
+    entry_->service.assign(configuration);  // a service's configuration bears its name
   return error;
 }
 

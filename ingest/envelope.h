@@ -21,11 +21,11 @@ class Envelope {
   Envelope(LeafList* payload, LogEntry* entry) : payload_(payload), entry_(entry) {}
 
   // Fails where a string cannot be read or the JSON ends.
-  simdjson::error_code Read(simdjson::ondemand::object object);
+  simdjson::error_code Read(simdjson::ondemand::object members);
 
   // After Read. The views borrow from the parser of the object.
-  bool is_envelope() const { return is_envelope_; }                 // it has one of the members that only LogEntry has
-  bool has_payload() const { return has_payload_; }                 // jsonPayload
+  bool is_envelope() const { return is_envelope_; }  // it has one of the members that only LogEntry has
+  bool has_payload() const { return has_payload_; }  // jsonPayload
   std::optional<std::string_view> text() const { return text_; }    // textPayload
   std::optional<std::string_view> audit() const { return audit_; }  // protoPayload, as raw JSON
   std::optional<core::Timestamp> received() const { return received_; }

@@ -6,7 +6,8 @@ void LogEntry::Clear() {
   timestamp.reset();
   log = LogKind::kText;
   severity = Severity::kDefault;
-  for (std::string* field : {&insert_id, &log_name, &resource_type, &project, &location, &service, &revision, &instance, &container, &app_logger}) {
+  for (std::string* field : {&insert_id, &log_name, &resource_type, &project, &location, &service, &revision,
+                             &instance, &container, &app_logger}) {
     field->clear();
   }
   text.clear();

@@ -10,12 +10,14 @@ namespace neverready::ingest {
 namespace {
 
 // By weight. "event" is structlog's, "@m" Serilog's, "short_message" GELF's, "body" OpenTelemetry's.
-constexpr std::string_view kMessageKeys[] = {"message", "msg", "log",           "textpayload", "text_payload", "event",       "error",        "err",
-                                             "@m",      "@mt", "short_message", "text",        "body",         "description", "error_message"};
+constexpr std::string_view kMessageKeys[] = {
+    "message", "msg", "log",           "textpayload", "text_payload", "event",       "error",        "err",
+    "@m",      "@mt", "short_message", "text",        "body",         "description", "error_message"};
 
 // Where a message may stand one level down: under itself, in loguru's record, in an error without any message
 // beside it.
-constexpr std::string_view kMessageHolders[] = {"message", "msg", "log", "record", "event", "payload", "data", "error", "err", "exception"};
+constexpr std::string_view kMessageHolders[] = {"message", "msg",  "log",   "record", "event",
+                                                "payload", "data", "error", "err",    "exception"};
 
 // Anywhere in a path. Sorted.
 constexpr std::string_view kBoring[] = {"@l",
@@ -86,14 +88,17 @@ constexpr std::string_view kBoring[] = {"@l",
                                         "{originalformat}"};
 
 // As the first key only.
-constexpr std::string_view kBoringOnTop[] = {"category", "channel", "date",           "eventid", "httprequest", "instant", "name",
-                                             "req",      "res",     "sourcelocation", "stream",  "target",      "v"};
+constexpr std::string_view kBoringOnTop[] = {"category", "channel", "date", "eventid", "httprequest",
+                                             "instant",  "name",    "req",  "res",     "sourcelocation",
+                                             "stream",   "target",  "v"};
 
 // Where a logger stands in its own source; the same keys below an error tell where that happened.
-constexpr std::string_view kWhereabouts[] = {"file",   "func",        "funcname", "func_name", "function", "line",
-                                             "lineno", "line_number", "method",   "module",    "pathname"};
+constexpr std::string_view kWhereabouts[] = {"file",     "func",   "funcname", "func_name",
+                                             "function", "line",   "lineno",   "line_number",
+                                             "method",   "module", "pathname"};
 
-constexpr std::string_view kErrorPrefixes[] = {"err", "exc", "stack", "traceback", "cause", "reason", "detail"};
+constexpr std::string_view kErrorPrefixes[] = {"err",   "exc",    "stack", "traceback",
+                                               "cause", "reason", "detail"};
 
 // A key in lower case, without memory of its own. Longer keys than all of the above count as the empty one.
 class LowerKey {
@@ -101,7 +106,8 @@ class LowerKey {
   explicit LowerKey(std::string_view key) {
     if (key.size() > buffer_.size()) return;
     size_ = key.size();
-    std::transform(key.begin(), key.end(), buffer_.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(key.begin(), key.end(), buffer_.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   }
   std::string_view view() const { return {buffer_.data(), size_}; }
 
@@ -125,7 +131,8 @@ bool Has(const std::string_view (&keys)[n], std::string_view key) {
 }
 
 bool IsErrorKey(std::string_view key) {
-  return std::any_of(std::begin(kErrorPrefixes), std::end(kErrorPrefixes), [&](std::string_view prefix) { return core::StartsWithNoCase(key, prefix); }) ||
+  return std::any_of(std::begin(kErrorPrefixes), std::end(kErrorPrefixes),
+                     [&](std::string_view prefix) { return core::StartsWithNoCase(key, prefix); }) ||
          core::StartsWithNoCase(key, "@x");
 }
 
@@ -161,7 +168,8 @@ std::size_t MessageRank(std::string_view path) {
 bool IsBoring(std::string_view path) {
   if (core::StartsWithNoCase(path, "logging.googleapis.com/")) return true;
   const LowerKey whole(path);
-  if (whole.view() == "log.level" || whole.view() == "log.logger" || whole.view() == "context.name") return true;
+  if (whole.view() == "log.level" || whole.view() == "log.logger" || whole.view() == "context.name")
+    return true;
   bool below_error = false;
   return AnyKey(path, [&](std::string_view key, bool first) {
     const LowerKey lower(key);

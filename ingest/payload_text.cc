@@ -23,11 +23,14 @@ using Kind = LeafList::Kind;
 using Leaf = LeafList::Leaf;
 
 // By weight.
-constexpr std::string_view kLevelPaths[] = {"severity",  "level", "levelname",     "level_name",   "lvl",        "loglevel",          "log_level",
-                                            "log.level", "@l",    "severity_text", "severitytext", "level.name", "record.level.name", "levelno"};
-constexpr std::string_view kLoggerPaths[] = {"logger",        "logger_name",          "loggername", "log.logger", "name",   "context.name",
-                                             "labels.module", "labels.python_logger", "target",     "category",   "channel"};
-constexpr std::string_view kTimePaths[] = {"time", "ts", "timestamp", "@timestamp", "@t", "datetime", "asctime", "date"};
+constexpr std::string_view kLevelPaths[] = {
+    "severity",  "level", "levelname",     "level_name",   "lvl",        "loglevel",          "log_level",
+    "log.level", "@l",    "severity_text", "severitytext", "level.name", "record.level.name", "levelno"};
+constexpr std::string_view kLoggerPaths[] = {
+    "logger",        "logger_name",          "loggername", "log.logger", "name",   "context.name",
+    "labels.module", "labels.python_logger", "target",     "category",   "channel"};
+constexpr std::string_view kTimePaths[] = {"time", "ts",       "timestamp", "@timestamp",
+                                           "@t",   "datetime", "asctime",   "date"};
 
 std::size_t FloorToCodePoint(std::string_view text, std::size_t size) {
   if (size >= text.size()) return text.size();
@@ -62,11 +65,13 @@ const Leaf* FindMessage(const LeafList& payload) {
 }
 
 bool IsDetail(const Leaf& leaf, std::string_view message) {
-  return leaf.kind == Kind::kString && !leaf.boring && !core::Trim(leaf.text).empty() && message.find(leaf.text) == std::string_view::npos;
+  return leaf.kind == Kind::kString && !leaf.boring && !core::Trim(leaf.text).empty() &&
+         message.find(leaf.text) == std::string_view::npos;
 }
 
 bool HasText(const LogEntry& entry, std::size_t from, std::string_view text) {
-  return std::any_of(entry.text.begin() + static_cast<std::ptrdiff_t>(from), entry.text.end(), [&](const TextPart& part) { return part.text == text; });
+  return std::any_of(entry.text.begin() + static_cast<std::ptrdiff_t>(from), entry.text.end(),
+                     [&](const TextPart& part) { return part.text == text; });
 }
 
 void AddDetails(const LeafList& payload, const Leaf* message, PartPool* pool, LogEntry* entry) {
@@ -87,7 +92,9 @@ void AddFields(const LeafList& payload, const Leaf* message, PartPool* pool, Log
   std::string fields;
   for (const Leaf& leaf : payload.leaves()) {
     const std::string_view path = payload.path(leaf);
-    if (leaf.boring || &leaf == message || leaf.depth > 2 || leaf.text.empty() || leaf.text.size() > kMaxFieldBytes) continue;
+    if (leaf.boring || &leaf == message || leaf.depth > 2 || leaf.text.empty() ||
+        leaf.text.size() > kMaxFieldBytes)
+      continue;
     if (leaf.text.find('\n') != std::string_view::npos) continue;
     const std::size_t size = path.size() + 1 + leaf.text.size() + (fields.empty() ? 0 : 1);
     if (fields.size() + size > kMaxFieldsBytes) continue;
@@ -122,10 +129,12 @@ void TellLoggerAndLevel(const LeafList& payload, LogEntry* entry) {
     if (entry->app_logger.empty()) entry->app_logger.assign(leaf->text);
     break;
   }
-  if (entry->severity == Severity::kDefault) entry->severity = FindLevel(payload).value_or(Severity::kDefault);
+  if (entry->severity == Severity::kDefault)
+    entry->severity = FindLevel(payload).value_or(Severity::kDefault);
 }
 
-std::optional<core::Timestamp> TimeOfParts(const LeafList& payload, std::string_view seconds_path, std::string_view nanos_path) {
+std::optional<core::Timestamp> TimeOfParts(const LeafList& payload, std::string_view seconds_path,
+                                           std::string_view nanos_path) {
   const Leaf* seconds = payload.Find(seconds_path);
   if (seconds == nullptr) return std::nullopt;
   const std::optional<double> whole = ParseDouble(seconds->text);
@@ -140,12 +149,14 @@ std::optional<core::Timestamp> TimeOfParts(const LeafList& payload, std::string_
 void PartPool::Recycle(LogEntry* entry) {
   for (TextPart& part : entry->text) {
     // A part that had to hold a whole stack is not kept for a word.
-    if (spare_.size() < kMaxDetails && part.text.capacity() <= kMaxDetailBytes) spare_.push_back(std::move(part));
+    if (spare_.size() < kMaxDetails && part.text.capacity() <= kMaxDetailBytes)
+      spare_.push_back(std::move(part));
   }
   entry->text.clear();
 }
 
-void PartPool::Add(TextRole role, std::string_view key, std::string_view text, LogEntry* entry, std::size_t max_bytes) {
+void PartPool::Add(TextRole role, std::string_view key, std::string_view text, LogEntry* entry,
+                   std::size_t max_bytes) {
   if (spare_.empty()) {
     entry->text.emplace_back();
   } else {

@@ -21,7 +21,8 @@ class PartPool {
   void Recycle(LogEntry* entry);
 
   // Appends a part to `entry`; cuts `text` to at most `max_bytes`, between code points.
-  void Add(TextRole role, std::string_view key, std::string_view text, LogEntry* entry, std::size_t max_bytes = std::string_view::npos);
+  void Add(TextRole role, std::string_view key, std::string_view text, LogEntry* entry,
+           std::size_t max_bytes = std::string_view::npos);
 
  private:
   std::vector<TextPart> spare_;
@@ -52,11 +53,13 @@ class LeafList {
   void Add(Kind kind, std::string_view text);
 
   const std::vector<Leaf>& leaves() const { return leaves_; }
-  std::string_view path(const Leaf& leaf) const { return std::string_view(paths_).substr(leaf.path_begin, leaf.path_size); }
+  std::string_view path(const Leaf& leaf) const {
+    return std::string_view(paths_).substr(leaf.path_begin, leaf.path_size);
+  }
 
   // The first leaf with this path, ignoring ASCII case; null where there is none.
-  const Leaf* Find(std::string_view path) const;
-  const Leaf* FindString(std::string_view path) const;
+  const Leaf* Find(std::string_view wanted) const;
+  const Leaf* FindString(std::string_view wanted) const;
 
  private:
   std::vector<Leaf> leaves_;

@@ -14,10 +14,13 @@ constexpr std::size_t kMaxWalkDepth = 32;  // Struct's wrappers take three level
 
 // The members of protobuf's Value, below which the value proper stands.
 bool IsScalarWrapper(std::string_view key) {
-  return key == "stringValue" || key == "numberValue" || key == "boolValue" || key == "string_value" || key == "number_value" || key == "bool_value";
+  return key == "stringValue" || key == "numberValue" || key == "boolValue" || key == "string_value" ||
+         key == "number_value" || key == "bool_value";
 }
 
-bool IsTreeWrapper(std::string_view key) { return key == "structValue" || key == "listValue" || key == "struct_value" || key == "list_value"; }
+bool IsTreeWrapper(std::string_view key) {
+  return key == "structValue" || key == "listValue" || key == "struct_value" || key == "list_value";
+}
 
 }  // namespace
 
@@ -67,8 +70,12 @@ error_code PayloadWalker::Value(ondemand::value value, Place place) {
       leaves_->Add(LeafList::Kind::kString, text);
       return SUCCESS;
     }
-    case ondemand::json_type::number: leaves_->Add(LeafList::Kind::kNumber, core::Trim(value.raw_json_token())); return SUCCESS;
-    case ondemand::json_type::boolean: leaves_->Add(LeafList::Kind::kBool, core::Trim(value.raw_json_token())); return SUCCESS;
+    case ondemand::json_type::number:
+      leaves_->Add(LeafList::Kind::kNumber, core::Trim(value.raw_json_token()));
+      return SUCCESS;
+    case ondemand::json_type::boolean:
+      leaves_->Add(LeafList::Kind::kBool, core::Trim(value.raw_json_token()));
+      return SUCCESS;
     case ondemand::json_type::null: return SUCCESS;
   }
   return SUCCESS;

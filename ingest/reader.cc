@@ -1,8 +1,7 @@
 #include "ingest/reader.h"
 
-#include <optional>
-
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "ingest/readers/block_buffer.h"
@@ -15,7 +14,8 @@
 namespace neverready::ingest {
 namespace {
 
-core::Result<std::unique_ptr<ByteSource>> OpenSource(const std::string& file, std::istream& in, const ReadOptions& options) {
+core::Result<std::unique_ptr<ByteSource>> OpenSource(const std::string& file, std::istream& in,
+                                                     const ReadOptions& options) {
   if (file != "-") return FileSource::Open(file);
   core::Result<std::unique_ptr<Spool>> spool = Spool::TakeIn(in, options.spool_bytes);
   if (!spool) return tl::unexpected(std::move(spool.error()));
@@ -43,7 +43,8 @@ core::Status ReadForm(Form form, BlockBuffer* buffer, EntrySink* sink) {
   return {};
 }
 
-core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options, EntrySink* sink) {
+core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options,
+                      EntrySink* sink) {
   const core::Result<std::unique_ptr<ByteSource>> source = OpenSource(file, in, options);
   if (!source) return tl::unexpected(source.error());
   BlockBuffer buffer(source->get());
@@ -60,7 +61,8 @@ core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptio
 
 }  // namespace
 
-core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in, const ReadOptions& options, const EntryVisitor& visit) {
+core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
+                                    const ReadOptions& options, const EntryVisitor& visit) {
   ReadSummary summary;
   EntrySink sink(options, visit, &summary);
   std::size_t skipped = 0;

@@ -1,5 +1,5 @@
-// From files to entries: finds the files, tells their forms apart by content, and hands every entry to a visitor.
-// One thread. Bad input never stops the rest: it is counted and, the first few times, described.
+// From files to entries: finds the files, tells their forms apart by content, and hands every entry to a
+// visitor. One thread. Bad input never stops the rest: it is counted and, the first few times, described.
 #ifndef NEVERREADY_INGEST_READER_H_
 #define NEVERREADY_INGEST_READER_H_
 
@@ -18,16 +18,16 @@ namespace neverready::ingest {
 enum class InputFormat { kAuto, kNdjson, kJsonArray, kText };
 
 struct ReadOptions {
-  InputFormat format = InputFormat::kAuto;   // kAuto: told apart by content, file by file
-  std::size_t max_described = 5;             // malformed lines described one by one; the others are counted
-  std::size_t spool_bytes = 64u << 20;       // standard input beyond this goes to an unlinked temporary file
+  InputFormat format = InputFormat::kAuto;  // kAuto: told apart by content, file by file
+  std::size_t max_described = 5;            // malformed lines described one by one; the others are counted
+  std::size_t spool_bytes = 64u << 20;      // standard input beyond this goes to an unlinked temporary file
 };
 
 // A line (or array element) that could not be read.
 struct Malformed {
-  std::string file;          // as the user named it; "-" for standard input
-  std::uint64_t line = 0;    // from 1
-  std::string reason;        // "an unterminated string at byte 120"
+  std::string file;        // as the user named it; "-" for standard input
+  std::uint64_t line = 0;  // from 1
+  std::string reason;      // "an unterminated string at byte 120"
 };
 
 struct ReadSummary {
@@ -36,20 +36,25 @@ struct ReadSummary {
   std::uint64_t entries = 0;          // handed to the visitor
   std::uint64_t malformed = 0;        // lines or elements skipped
   std::vector<Malformed> described;   // the first max_described of them
-  std::vector<std::string> warnings;  // whole sentences: "a.ndjson: the last line is cut off (no newline, incomplete JSON)", "b.log is empty"
+  std::vector<std::string> warnings;  // whole sentences: "a.ndjson: the last line is cut off (no newline,
+                                      // incomplete JSON)", "b.log is empty"
 };
 
 using EntryVisitor = std::function<void(const LogEntry&)>;
 
-// The files that a command line names: files as they are, a directory's files (*.ndjson *.jsonl *.json *.yaml *.yml *.log
-// *.txt; recursively, by name in byte order; hidden ones and *.label.json are left out). "-" stays "-" and may stand once. A name that is missing or
-// unreadable, and a directory without such files, is an error that says so.
+// The files that a command line names: files as they are, a directory's files (*.ndjson *.jsonl *.json *.yaml
+// *.yml *.log
+// *.txt; recursively, by name in byte order; hidden ones and *.label.json are left out). "-" stays "-" and
+// may stand once. A name that is missing or unreadable, and a directory without such files, is an error that
+// says so.
 core::Result<std::vector<std::string>> FindFiles(const std::vector<std::string>& names);
 
-// Reads all `files` in order and calls `visit` for every entry. The entry is only valid during the call. `in` is used for "-".
-// A file that cannot be read as a whole is a warning among others, and a failure (kNotFound, kPermissionDenied, kInvalidArgument) where no other can be read: missing, unreadable, a directory, binary
+// Reads all `files` in order and calls `visit` for every entry. The entry is only valid during the call. `in`
+// is used for "-". A file that cannot be read as a whole is a warning among others, and a failure (kNotFound,
+// kPermissionDenied, kInvalidArgument) where no other can be read: missing, unreadable, a directory, binary
 // (NUL bytes and no text), or in another form than `options.format`. Malformed lines are not failures.
-core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in, const ReadOptions& options, const EntryVisitor& visit);
+core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
+                                    const ReadOptions& options, const EntryVisitor& visit);
 
 }  // namespace neverready::ingest
 

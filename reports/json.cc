@@ -13,7 +13,9 @@ using Json = nlohmann::ordered_json;
 
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json Time(const std::optional<core::Timestamp>& time) { return time ? Json(core::FormatRfc3339(*time)) : Json(nullptr); }
+Json Time(const std::optional<core::Timestamp>& time) {
+  return time ? Json(core::FormatRfc3339(*time)) : Json(nullptr);
+}
 
 // Two digits: more would claim what was not measured.
 Json Share(double value) { return std::round(value * 100) / 100; }
@@ -23,7 +25,11 @@ Json ToJson(const FactValue& value) {
 }
 
 Json ToJson(const Evidence& evidence) {
-  return {{"timestamp", Time(evidence.at)}, {"insert_id", TextOrNull(evidence.insert_id)}, {"log", evidence.log}, {"instance", TextOrNull(evidence.instance)}, {"text", evidence.text}};
+  return {{"timestamp", Time(evidence.at)},
+          {"insert_id", TextOrNull(evidence.insert_id)},
+          {"log", evidence.log},
+          {"instance", TextOrNull(evidence.instance)},
+          {"text", evidence.text}};
 }
 
 template <typename T>
@@ -40,7 +46,11 @@ Json Facts(const analyzers::Facts& facts) {
 Json Cascade(const Diagnosis& diagnosis) {
   Json cascade = Json::array();
   for (const auto& link : diagnosis.cascade) {
-    cascade.push_back({{"category", Name(link.category)}, {"rule", link.rule}, {"at", Time(link.at)}, {"summary", link.summary}, {"evidence", OrNull(link.evidence)}});
+    cascade.push_back({{"category", Name(link.category)},
+                       {"rule", link.rule},
+                       {"at", Time(link.at)},
+                       {"summary", link.summary},
+                       {"evidence", OrNull(link.evidence)}});
   }
   return cascade;
 }
@@ -57,7 +67,8 @@ Json Environment(const Diagnosis& diagnosis) {
 
 Json Timeline(const Diagnosis& diagnosis) {
   Json timeline = Json::array();
-  for (const auto& entry : diagnosis.timeline) timeline.push_back({{"at", Time(entry.at)}, {"event", Name(entry.event)}, {"text", entry.text}});
+  for (const auto& entry : diagnosis.timeline)
+    timeline.push_back({{"at", Time(entry.at)}, {"event", Name(entry.event)}, {"text", entry.text}});
   return timeline;
 }
 
@@ -84,13 +95,16 @@ Json ToJson(const Diagnosis& diagnosis) {
   json["confidence"] = caused ? Share(diagnosis.confidence) : Json(nullptr);
   json["runner_up"] = nullptr;
   if (diagnosis.runner_up) {
-    json["runner_up"] = {{"category", Name(diagnosis.runner_up->category)}, {"rule", diagnosis.runner_up->rule}, {"confidence", Share(diagnosis.runner_up->confidence)}};
+    json["runner_up"] = {{"category", Name(diagnosis.runner_up->category)},
+                         {"rule", diagnosis.runner_up->rule},
+                         {"confidence", Share(diagnosis.runner_up->confidence)}};
   }
   json["summary"] = diagnosis.summary;
   json["facts"] = Facts(diagnosis.facts);
   json["evidence"] = OrNull(diagnosis.evidence);
   json["cascade"] = Cascade(diagnosis);
-  json["blame"] = caused && diagnosis.blame != analyzers::Blame::kUnknown ? Json(Name(diagnosis.blame)) : Json(nullptr);
+  json["blame"] =
+      caused && diagnosis.blame != analyzers::Blame::kUnknown ? Json(Name(diagnosis.blame)) : Json(nullptr);
   json["transient"] = diagnosis.transient;
   json["fix"] = nullptr;
   if (diagnosis.fix) json["fix"] = {{"text", diagnosis.fix->text}, {"commands", diagnosis.fix->commands}};
@@ -102,7 +116,10 @@ Json ToJson(const Diagnosis& diagnosis) {
   json["platform"] = nullptr;
   if (diagnosis.platform) {
     const auto& platform = *diagnosis.platform;
-    json["platform"] = {{"reason", TextOrNull(platform.reason)}, {"message", platform.message}, {"probe", TextOrNull(platform.probe)}, {"probe_status", TextOrNull(platform.probe_status)}};
+    json["platform"] = {{"reason", TextOrNull(platform.reason)},
+                        {"message", platform.message},
+                        {"probe", TextOrNull(platform.probe)},
+                        {"probe_status", TextOrNull(platform.probe_status)}};
   }
   json["timeline"] = Timeline(diagnosis);
   if (!diagnosis.informative.empty()) {
@@ -113,7 +130,9 @@ Json ToJson(const Diagnosis& diagnosis) {
   return json;
 }
 
-std::string Dump(const Json& json, int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace
 
@@ -121,7 +140,8 @@ std::string ToJson(const ToolInfo& tool, const InputSummary& input, const std::v
   Json json;
   json["schema"] = "neverready.analysis/1";
   json["tool"] = {{"name", "neverready"}, {"version", tool.version}, {"rules", tool.rules}};
-  json["input"] = {{"bytes", input.bytes}, {"entries", input.entries}, {"malformed", input.malformed}, {"ignored", input.ignored}, {"first", Time(input.first)}, {"last", Time(input.last)}};
+  json["input"] = {{"bytes", input.bytes},     {"entries", input.entries},   {"malformed", input.malformed},
+                   {"ignored", input.ignored}, {"first", Time(input.first)}, {"last", Time(input.last)}};
   json["diagnoses"] = Json::array();
   for (const Diagnosis& diagnosis : diagnoses) json["diagnoses"].push_back(ToJson(diagnosis));
   return Dump(json, 2) + "\n";

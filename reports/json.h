@@ -1,4 +1,5 @@
-// The analysis as JSON: docs/json.md is the contract. Key order is stable; the same diagnoses give the same bytes.
+// The analysis as JSON: docs/json.md is the contract. Key order is stable; the same diagnoses give the same
+// bytes.
 #ifndef NEVERREADY_REPORTS_JSON_H_
 #define NEVERREADY_REPORTS_JSON_H_
 
@@ -15,7 +16,8 @@ namespace neverready::reports {
 // What was read, for the heads of reports.
 struct InputSummary {
   std::uint64_t bytes = 0, entries = 0, malformed = 0;
-  std::uint64_t ignored = 0;  // entries of other resource types, and entries without text that carry no status
+  std::uint64_t ignored =
+      0;  // entries of other resource types, and entries without text that carry no status
   std::optional<core::Timestamp> first, last;
 };
 
@@ -25,7 +27,8 @@ struct ToolInfo {
 };
 
 // The whole document, indented by two blanks, with a newline at the end.
-std::string ToJson(const ToolInfo& tool, const InputSummary& input, const std::vector<analyzers::Diagnosis>& diagnoses);
+std::string ToJson(const ToolInfo& tool, const InputSummary& input,
+                   const std::vector<analyzers::Diagnosis>& diagnoses);
 
 // One diagnosis on one line, without a newline.
 std::string ToJsonLine(const analyzers::Diagnosis& diagnosis);

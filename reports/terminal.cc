@@ -20,16 +20,20 @@ constexpr std::size_t kEvidenceLines = 6;
 
 class Screen {
  public:
-  explicit Screen(const TerminalOptions& options) : options_(options), width_(std::clamp<std::size_t>(options.width, 60, 160)) {}
+  explicit Screen(const TerminalOptions& options)
+      : options_(options), width_(std::clamp<std::size_t>(options.width, 60, 160)) {}
 
-  std::string Paint(std::string_view text, const char* code) const { return options_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text); }
+  std::string Paint(std::string_view text, const char* code) const {
+    return options_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
   std::string Bold(std::string_view text) const { return Paint(text, "1"); }
   std::string Dim(std::string_view text) const { return Paint(text, "2"); }
 
   void Line(std::string_view text = {}) { out_ += fmt::format("{}\n", text); }
 
   // A labelled paragraph, wrapped at the width; `paint` colours each of its lines.
-  void Field(std::string_view label, const std::string& text, const char* paint = nullptr, std::size_t most = 40) {
+  void Field(std::string_view label, const std::string& text, const char* paint = nullptr,
+             std::size_t most = 40) {
     std::string_view head = label;
     std::size_t shown = 0;
     for (const std::string& line : core::Wrap(core::SafeForTerminal(text), width_ - kLabel - 2)) {
@@ -132,9 +136,11 @@ std::string Where(const Diagnosis& diagnosis) {
   add(diagnosis.key.location);
   add(diagnosis.key.project);
   if (diagnosis.started_at) add(core::FormatRfc3339(*diagnosis.started_at).substr(0, 10));
-  if (diagnosis.attempts > 0) add(fmt::format("{} {}", diagnosis.attempts, diagnosis.attempts == 1 ? "attempt" : "attempts"));
+  if (diagnosis.attempts > 0)
+    add(fmt::format("{} {}", diagnosis.attempts, diagnosis.attempts == 1 ? "attempt" : "attempts"));
   if (diagnosis.started_at && diagnosis.failed_at && *diagnosis.failed_at > *diagnosis.started_at) {
-    add((diagnosis.attempts > 1 ? "failing for " : "failed after ") + core::FormatDuration(*diagnosis.failed_at - *diagnosis.started_at));
+    add((diagnosis.attempts > 1 ? "failing for " : "failed after ") +
+        core::FormatDuration(*diagnosis.failed_at - *diagnosis.started_at));
   }
   return core::SafeForTerminal(where);
 }
@@ -144,9 +150,13 @@ void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Scr
   std::string_view label = "Cascade";
   std::size_t number = 0;
   for (const auto& link : diagnosis.cascade) {
-    const std::string head = fmt::format("{} {:<22} {:<13}", ++number, Name(link.category), ClockTime(link.at));
-    const std::string text = core::SafeForTerminal(options.verbose ? link.summary + " [" + link.rule + "]" : link.summary);
-    const std::size_t room = screen->width() > kLabel + 2 + core::DisplayWidth(head) + 10 ? screen->width() - kLabel - 2 - core::DisplayWidth(head) : 10;
+    const std::string head =
+        fmt::format("{} {:<22} {:<13}", ++number, Name(link.category), ClockTime(link.at));
+    const std::string text =
+        core::SafeForTerminal(options.verbose ? link.summary + " [" + link.rule + "]" : link.summary);
+    const std::size_t room = screen->width() > kLabel + 2 + core::DisplayWidth(head) + 10
+                                 ? screen->width() - kLabel - 2 - core::DisplayWidth(head)
+                                 : 10;
     screen->Row(label, head + core::Ellipsize(text, room));
     label = {};
   }
@@ -156,7 +166,9 @@ void ShowEnvironment(const Diagnosis& diagnosis, Screen* screen) {
   std::vector<std::string> items;
   for (const EnvironmentVariable& variable : diagnosis.environment) {
     switch (variable.state) {
-      case EnvironmentVariable::State::kSet: items.push_back(variable.value ? variable.name + "=" + *variable.value : variable.name + " set"); break;
+      case EnvironmentVariable::State::kSet:
+        items.push_back(variable.value ? variable.name + "=" + *variable.value : variable.name + " set");
+        break;
       case EnvironmentVariable::State::kMissing: items.push_back(variable.name + " MISSING"); break;
       case EnvironmentVariable::State::kSecretRef: items.push_back(variable.name + " (secret)"); break;
     }
@@ -166,7 +178,8 @@ void ShowEnvironment(const Diagnosis& diagnosis, Screen* screen) {
 
 void ShowFacts(const Diagnosis& diagnosis, Screen* screen) {
   std::vector<std::string> items;
-  for (const auto& [fact, value] : diagnosis.facts.map()) items.push_back(std::string(Name(fact)) + " " + analyzers::ToText(value));
+  for (const auto& [fact, value] : diagnosis.facts.map())
+    items.push_back(std::string(Name(fact)) + " " + analyzers::ToText(value));
   screen->Items("Facts", items);
 }
 
@@ -183,13 +196,15 @@ void ShowTimeline(const Diagnosis& diagnosis, Screen* screen) {
   std::string_view label = "Timeline";
   for (const auto& entry : diagnosis.timeline) {
     const std::string head = fmt::format("{:<13} {:<17}", ClockTime(entry.at), Name(entry.event));
-    screen->Row(label, head + core::Ellipsize(core::SafeForTerminal(entry.text), screen->width() - kLabel - 34));
+    screen->Row(label,
+                head + core::Ellipsize(core::SafeForTerminal(entry.text), screen->width() - kLabel - 34));
     label = {};
   }
 }
 
 void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, Screen* screen) {
-  std::string headline = fmt::format("{} {} {}", Mark(diagnosis.state), core::SafeForTerminal(Subject(diagnosis)), Verdict(diagnosis));
+  std::string headline = fmt::format("{} {} {}", Mark(diagnosis.state),
+                                     core::SafeForTerminal(Subject(diagnosis)), Verdict(diagnosis));
   if (diagnosis.root_cause) headline += fmt::format(": {}", Title(*diagnosis.root_cause));
   screen->Line(screen->Paint(headline, Color(diagnosis.state)));
   if (const std::string where = Where(diagnosis); !where.empty()) screen->Line("  " + screen->Dim(where));
@@ -199,8 +214,10 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
     for (const std::string& reason : diagnosis.degraded) screen->Field("Attention", reason);
   } else {
     screen->Field("Cause", diagnosis.summary, "1");
-    screen->Row("", screen->Dim(fmt::format("{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause), diagnosis.rule, diagnosis.confidence, Name(diagnosis.blame),
-                                            diagnosis.transient ? " · may be transient" : "")));
+    screen->Row(
+        "", screen->Dim(fmt::format("{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause),
+                                    diagnosis.rule, diagnosis.confidence, Name(diagnosis.blame),
+                                    diagnosis.transient ? " · may be transient" : "")));
     ShowEvidence(diagnosis, screen);
   }
   ShowCascade(diagnosis, options, screen);
@@ -208,49 +225,66 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
   ShowEnvironment(diagnosis, screen);
   std::string_view label = "Last words";
   for (const Evidence& line : diagnosis.informative) {
-    screen->Row(label, core::Ellipsize(ClockTime(line.at) + " " + core::SafeForTerminal(line.text), screen->width() - kLabel - 2));
+    screen->Row(label, core::Ellipsize(ClockTime(line.at) + " " + core::SafeForTerminal(line.text),
+                                       screen->width() - kLabel - 2));
     label = {};
   }
   if (diagnosis.fix) {
     screen->Field("Fix", diagnosis.fix->text);
-    for (const std::string& command : diagnosis.fix->commands) screen->Row("", screen->Paint("$ " + core::SafeForTerminal(command), "36"));
+    for (const std::string& command : diagnosis.fix->commands)
+      screen->Row("", screen->Paint("$ " + core::SafeForTerminal(command), "36"));
   }
   if (!options.verbose) return;
-  if (diagnosis.runner_up) screen->Row("Runner-up", fmt::format("{} ({}, {:.2f})", Name(diagnosis.runner_up->category), diagnosis.runner_up->rule, diagnosis.runner_up->confidence));
-  if (diagnosis.platform) screen->Field("Platform", (diagnosis.platform->reason.empty() ? "" : diagnosis.platform->reason + ": ") + diagnosis.platform->message, nullptr, 4);
+  if (diagnosis.runner_up)
+    screen->Row("Runner-up", fmt::format("{} ({}, {:.2f})", Name(diagnosis.runner_up->category),
+                                         diagnosis.runner_up->rule, diagnosis.runner_up->confidence));
+  if (diagnosis.platform)
+    screen->Field("Platform",
+                  (diagnosis.platform->reason.empty() ? "" : diagnosis.platform->reason + ": ") +
+                      diagnosis.platform->message,
+                  nullptr, 4);
   ShowTimeline(diagnosis, screen);
 }
 
 void ShowTable(const std::vector<Diagnosis>& diagnoses, Screen* screen) {
   std::size_t longest = 8;
-  for (const Diagnosis& diagnosis : diagnoses) longest = std::max(longest, std::min<std::size_t>(core::DisplayWidth(Subject(diagnosis)), 48));
-  screen->Line(screen->Dim(fmt::format("  {:<{}}  {:<14} {:<22} {}", "REVISION", longest, "STATE", "CAUSE", "SUMMARY")));
+  for (const Diagnosis& diagnosis : diagnoses)
+    longest = std::max(longest, std::min<std::size_t>(core::DisplayWidth(Subject(diagnosis)), 48));
+  screen->Line(screen->Dim(
+      fmt::format("  {:<{}}  {:<14} {:<22} {}", "REVISION", longest, "STATE", "CAUSE", "SUMMARY")));
   for (const Diagnosis& diagnosis : diagnoses) {
     const std::string cause(diagnosis.root_cause ? Name(*diagnosis.root_cause) : "-");
     const std::string subject = core::Ellipsize(core::SafeForTerminal(Subject(diagnosis)), longest);
-    const std::string head = fmt::format("{} {}{}  {:<14} {:<22} ", Mark(diagnosis.state), subject, std::string(longest - core::DisplayWidth(subject), ' '), Name(diagnosis.state), cause);
+    const std::string head =
+        fmt::format("{} {}{}  {:<14} {:<22} ", Mark(diagnosis.state), subject,
+                    std::string(longest - core::DisplayWidth(subject), ' '), Name(diagnosis.state), cause);
     const std::size_t used = core::DisplayWidth(head);
     const std::size_t room = screen->width() > used + 10 ? screen->width() - used : 10;
-    screen->Line(screen->Paint(head, Color(diagnosis.state)) + core::Ellipsize(core::SafeForTerminal(diagnosis.summary), room));
+    screen->Line(screen->Paint(head, Color(diagnosis.state)) +
+                 core::Ellipsize(core::SafeForTerminal(diagnosis.summary), room));
   }
 }
 
 }  // namespace
 
-std::string ToText(const InputSummary& input, const std::vector<Diagnosis>& diagnoses, const TerminalOptions& options) {
+std::string ToText(const InputSummary& input, const std::vector<Diagnosis>& diagnoses,
+                   const TerminalOptions& options) {
   Screen screen(options);
   if (diagnoses.empty()) return {};
   const bool several = diagnoses.size() > 1;
   if (several) ShowTable(diagnoses, &screen);
   for (const Diagnosis& diagnosis : diagnoses) {
     // Among several, a ready revision is only worth its line in the table.
-    if (several && diagnosis.state == State::kReady && diagnosis.degraded.empty() && !options.verbose) continue;
+    if (several && diagnosis.state == State::kReady && diagnosis.degraded.empty() && !options.verbose)
+      continue;
     if (several) screen.Line();
     ShowDiagnosis(diagnosis, options, &screen);
   }
   if (options.verbose || input.ignored > 0) {
     screen.Line();
-    screen.Line(screen.Dim(fmt::format("  {} entries read; {} of other resources or without text left out; {} malformed", input.entries, input.ignored, input.malformed)));
+    screen.Line(screen.Dim(
+        fmt::format("  {} entries read; {} of other resources or without text left out; {} malformed",
+                    input.entries, input.ignored, input.malformed)));
   }
   return std::move(screen).Take();
 }

@@ -1,4 +1,5 @@
-// The analysis for people at a terminal: one screen for one revision, a table first for several. Log text is made safe before it is shown.
+// The analysis for people at a terminal: one screen for one revision, a table first for several. Log text is
+// made safe before it is shown.
 #ifndef NEVERREADY_REPORTS_TERMINAL_H_
 #define NEVERREADY_REPORTS_TERMINAL_H_
 
@@ -18,7 +19,8 @@ struct TerminalOptions {
 };
 
 // Ends with a newline.
-std::string ToText(const InputSummary& input, const std::vector<analyzers::Diagnosis>& diagnoses, const TerminalOptions& options);
+std::string ToText(const InputSummary& input, const std::vector<analyzers::Diagnosis>& diagnoses,
+                   const TerminalOptions& options);
 
 }  // namespace neverready::reports
 

@@ -23,8 +23,10 @@ core::Result<bool> BlockBuffer::Fill() {
     begin_ = 0;
   }
   // Small remainders are the rule; a half-full block means a long entry.
-  if (end_ > block_.size() / 2 && block_.size() < kMaxBytes) block_.resize(std::min(block_.size() * 2, kMaxBytes));
-  if (end_ == block_.size()) return core::Fail(core::ErrorCode::kResourceExhausted, "an entry does not fit the buffer");
+  if (end_ > block_.size() / 2 && block_.size() < kMaxBytes)
+    block_.resize(std::min(block_.size() * 2, kMaxBytes));
+  if (end_ == block_.size())
+    return core::Fail(core::ErrorCode::kResourceExhausted, "an entry does not fit the buffer");
   const core::Result<std::size_t> n = source_->Read(block_.data() + end_, block_.size() - end_);
   if (!n) return tl::unexpected(n.error());
   end_ += *n;

@@ -17,7 +17,8 @@ std::string DisplayName(const std::string& file);
 class EntrySink {
  public:
   // Borrows all three for its own lifetime.
-  EntrySink(const ReadOptions& options, const EntryVisitor& visit, ReadSummary* summary) : options_(options), visit_(visit), summary_(summary) {}
+  EntrySink(const ReadOptions& options, const EntryVisitor& visit, ReadSummary* summary)
+      : options_(options), visit_(visit), summary_(summary) {}
 
   // What follows stands in this file.
   void StartFile(const std::string& file);

@@ -17,10 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 
 bool IsLogFile(const fs::path& path) {
-  constexpr std::array<std::string_view, 7> kExtensions = {".ndjson", ".jsonl", ".json", ".yaml", ".yml", ".log", ".txt"};
+  constexpr std::array<std::string_view, 7> kExtensions = {".ndjson", ".jsonl", ".json", ".yaml",
+                                                           ".yml",    ".log",   ".txt"};
   const std::string name = core::ToLower(path.filename().string());
   if (name.starts_with('.') || name.ends_with(".label.json")) return false;
-  return std::any_of(kExtensions.begin(), kExtensions.end(), [&](std::string_view extension) { return name.ends_with(extension); });
+  return std::any_of(kExtensions.begin(), kExtensions.end(),
+                     [&](std::string_view extension) { return name.ends_with(extension); });
 }
 
 core::Result<std::vector<std::string>> FilesOf(const std::string& directory) {
@@ -37,7 +39,8 @@ core::Result<std::vector<std::string>> FilesOf(const std::string& directory) {
   }
   if (error) return tl::unexpected(FileError(directory, error.value()));
   if (files.empty()) {
-    return core::Fail(core::ErrorCode::kNotFound, directory + " holds no log files (*.ndjson *.jsonl *.json *.yaml *.yml *.log *.txt)",
+    return core::Fail(core::ErrorCode::kNotFound,
+                      directory + " holds no log files (*.ndjson *.jsonl *.json *.yaml *.yml *.log *.txt)",
                       "name the files one by one; any name will do then");
   }
   std::sort(files.begin(), files.end());

@@ -18,7 +18,8 @@ core::Error FileError(const std::string& name, int error_number) {
     case EISDIR: return {core::ErrorCode::kInvalidArgument, name + ": is a directory", ""};
     case ENOSPC:
     case EDQUOT: return {core::ErrorCode::kResourceExhausted, name + ": no space left", ""};
-    default: return {core::ErrorCode::kUnavailable, name + ": " + std::generic_category().message(error_number), ""};
+    default:
+      return {core::ErrorCode::kUnavailable, name + ": " + std::generic_category().message(error_number), ""};
   }
 }
 
@@ -27,7 +28,8 @@ core::Result<std::unique_ptr<ByteSource>> FileSource::Open(const std::string& na
   if (descriptor < 0) return tl::unexpected(FileError(name, errno));
   std::unique_ptr<ByteSource> source(new FileSource(name, descriptor));
   struct stat status {};
-  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) return tl::unexpected(FileError(name, EISDIR));
+  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
+    return tl::unexpected(FileError(name, EISDIR));
   return source;
 }
 

@@ -70,7 +70,8 @@ bool IsArray(const Beginning& beginning) {
   if (!text.starts_with('[')) return false;
   const std::size_t next = text.find_first_not_of("[ \t\r\n");
   if (next == std::string_view::npos) return beginning.whole || text.size() > kVotes;
-  return text[next] == '{' || (text[next] == ']' && text.substr(next).find_first_not_of("] \t\r\n,") == std::string_view::npos);
+  return text[next] == '{' ||
+         (text[next] == ']' && text.substr(next).find_first_not_of("] \t\r\n,") == std::string_view::npos);
 }
 
 // A pretty-printed object goes on with a key or closes; so the first line is no broken line of NDJSON.
@@ -92,7 +93,8 @@ Form FormOfContent(const Beginning& beginning, const std::vector<std::string_vie
 }
 
 tl::unexpected<core::Error> Refuse(const std::string& file, std::string_view what, std::string hint) {
-  return core::Fail(core::ErrorCode::kInvalidArgument, DisplayName(file) + " " + std::string(what), std::move(hint));
+  return core::Fail(core::ErrorCode::kInvalidArgument, DisplayName(file) + " " + std::string(what),
+                    std::move(hint));
 }
 
 core::Result<Form> Forced(const std::string& file, Form form, InputFormat wanted, bool has_objects) {
@@ -104,8 +106,10 @@ core::Result<Form> Forced(const std::string& file, Form form, InputFormat wanted
       return Refuse(file, "is no JSON array: it does not begin with [ and an object", hint);
     case InputFormat::kNdjson:
       if (form == Form::kArray) return Refuse(file, "is a JSON array, not one JSON object a line", hint);
-      if (form == Form::kObjects) return Refuse(file, "holds JSON objects over several lines, not one a line", hint);
-      if (form == Form::kText && !has_objects) return Refuse(file, "is no NDJSON: none of its first lines is a JSON object", hint);
+      if (form == Form::kObjects)
+        return Refuse(file, "holds JSON objects over several lines, not one a line", hint);
+      if (form == Form::kText && !has_objects)
+        return Refuse(file, "is no NDJSON: none of its first lines is a JSON object", hint);
       return Form::kNdjson;
     case InputFormat::kAuto: break;
   }
@@ -119,13 +123,16 @@ std::size_t ByteOrderMarkBytes(std::string_view text) { return text.starts_with(
 core::Result<Form> TellForm(const std::string& file, const Beginning& beginning, InputFormat wanted) {
   const std::string_view text = beginning.text;
   if (text.starts_with("\x1F\x8B")) {
-    return Refuse(file, "is gzip-compressed", "gunzip -c " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
+    return Refuse(file, "is gzip-compressed",
+                  "gunzip -c " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
   }
   if (IsUtf16(text)) {
-    return Refuse(file, "is UTF-16 text, as PowerShell's > writes it",
-                  "iconv -f UTF-16 -t UTF-8 " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
+    return Refuse(
+        file, "is UTF-16 text, as PowerShell's > writes it",
+        "iconv -f UTF-16 -t UTF-8 " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
   }
-  if (IsBinary(text)) return Refuse(file, "is a binary file, no log", "gcloud logging read … --format=json > FILE");
+  if (IsBinary(text))
+    return Refuse(file, "is a binary file, no log", "gcloud logging read … --format=json > FILE");
   const std::vector<std::string_view> lines = FirstLines(beginning);
   if (wanted == InputFormat::kAuto && IsYaml(lines)) {
     return Refuse(file, "is YAML", "gcloud logging read … --format=json > FILE");

@@ -19,14 +19,17 @@ void AddJsonLine(const Line& line, EntrySink* sink) {
   const core::Status status = sink->AddJson(json, line.number);
   if (status) return;
   if (!line.ended && IsCutOff(json)) {
-    sink->RejectWithWarning(DisplayName(sink->file()) + ": the last line is cut off (no newline, incomplete JSON)");
+    sink->RejectWithWarning(DisplayName(sink->file()) +
+                            ": the last line is cut off (no newline, incomplete JSON)");
   } else {
     sink->Reject(line.number, status.error().message);
   }
 }
 
 void AddElement(const Element& element, EntrySink* sink) {
-  const auto reject = [&](std::string_view reason) { sink->Reject(element.line, fmt::format("element {}: {}", element.index, reason)); };
+  const auto reject = [&](std::string_view reason) {
+    sink->Reject(element.line, fmt::format("element {}: {}", element.index, reason));
+  };
   switch (element.kind) {
     case Element::Kind::kObject: {
       const core::Status status = sink->AddJson(element.text, element.index);
@@ -36,7 +39,8 @@ void AddElement(const Element& element, EntrySink* sink) {
     case Element::Kind::kOther: return reject("not a JSON object");
     case Element::Kind::kTooLong: return reject(kTooLong);
     case Element::Kind::kCutOff:
-      sink->RejectWithWarning(fmt::format("{}: the last element, which begins in line {}, is cut off", DisplayName(sink->file()), element.line));
+      sink->RejectWithWarning(fmt::format("{}: the last element, which begins in line {}, is cut off",
+                                          DisplayName(sink->file()), element.line));
       return;
   }
 }

@@ -13,7 +13,8 @@ core::Result<bool> LineReader::Next(Line* line) {
   std::size_t searched = 0;
   while (true) {
     const std::string_view data = buffer_->data();
-    const void* newline = searched < data.size() ? std::memchr(data.data() + searched, '\n', data.size() - searched) : nullptr;
+    const void* newline =
+        searched < data.size() ? std::memchr(data.data() + searched, '\n', data.size() - searched) : nullptr;
     std::size_t length = data.size();
     line->ended = newline != nullptr;
     if (line->ended) {

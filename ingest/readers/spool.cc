@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::size_t kChunkBytes = 256 << 10;
 
-tl::unexpected<core::Error> DiskError(int error_number) { return core::Within("storing standard input", FileError("a temporary file", error_number)); }
+tl::unexpected<core::Error> DiskError(int error_number) {
+  return core::Within("storing standard input", FileError("a temporary file", error_number));
+}
 
 }  // namespace
 

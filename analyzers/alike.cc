@@ -1,0 +1,42 @@
+#include "analyzers/alike.h"
+
+namespace neverready::analyzers {
+namespace {
+
+bool SameCulprit(const Finding& a, const Finding& b) {
+  for (const Fact fact : {Fact::kModule, Fact::kSymbol, Fact::kSetting, Fact::kHost, Fact::kSecret,
+                          Fact::kPermission, Fact::kPrincipal, Fact::kException}) {
+    if (a.facts.Has(fact) && b.facts.Has(fact) && a.facts.Text(fact) != b.facts.Text(fact)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void UniteAlike(const std::vector<const Finding*>& all, Finding* finding) {
+  for (const Finding* one : all) {
+    const Finding& other = *one;
+    if (other.rule == finding->rule ||
+        (other.category == finding->category && other.category == Category::kMissingEnv &&
+         other.role == finding->role)) {
+      if (other.tolerated && !finding->tolerated) continue;
+      Facts lists;
+      if (other.facts.Has(Fact::kEnvVars)) lists.Set(Fact::kEnvVars, other.facts.List(Fact::kEnvVars));
+      finding->facts.Unite(lists);
+    }
+  }
+  if (finding->rule != nullptr) finding->summary = Sentence(finding->rule->says, finding->facts);
+  // Of several equal complaints the first proves it.
+  const Finding* first = nullptr;
+  for (const Finding* one : all) {
+    const Finding& other = *one;
+    if (other.rule == finding->rule && other.event == finding->event &&
+        other.tolerated == finding->tolerated && other.line < finding->line &&
+        (first == nullptr || other.line < first->line)) {
+      if (other.score + 30 >= finding->score || other.facts == finding->facts) first = &other;
+    }
+  }
+  if (first != nullptr && SameCulprit(*first, *finding)) finding->line = first->line;
+}
+
+}  // namespace neverready::analyzers

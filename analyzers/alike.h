@@ -1,0 +1,17 @@
+// Several complaints of one kind are one: all missing variables, secrets or roles at once. Pure.
+#ifndef NEVERREADY_ANALYZERS_ALIKE_H_
+#define NEVERREADY_ANALYZERS_ALIKE_H_
+
+#include <vector>
+
+#include "analyzers/finding.h"
+
+namespace neverready::analyzers {
+
+// Adds to a rule's finding what findings of the same kind list, and lets the first of equal complaints prove
+// it.
+void UniteAlike(const std::vector<const Finding*>& all, Finding* finding);
+
+}  // namespace neverready::analyzers
+
+#endif  // NEVERREADY_ANALYZERS_ALIKE_H_

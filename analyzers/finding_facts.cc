@@ -1,0 +1,91 @@
+#include "analyzers/finding_facts.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/pattern.h"
+#include "core/text.h"
+
+namespace neverready::analyzers {
+namespace {
+
+using ingest::TextRole;
+
+// The JVM's own spelling of classes, for the same fact whichever line told it: com/acme/Main is
+// com.acme.Main.
+void NormaliseNames(Finding* finding) {
+  if (finding->rule == nullptr || finding->rule->runtime != "jvm") return;
+  std::string module = finding->facts.Text(Fact::kModule);
+  if (module.empty() || module.front() == '/' || module.find_first_of(" :") != std::string::npos ||
+      module.ends_with(".jar") || module.ends_with(".so"))
+    return;
+  std::ranges::replace(module, '/', '.');
+  finding->facts.Set(Fact::kModule, module);
+}
+
+// The host as printed in the line that proves it: with its port, and where the rule could not tell it.
+void CompleteHost(const RevisionLog& log, Finding* finding) {
+  if (finding->event || finding->role != Role::kCause) return;
+  const std::string& text = log.lines[finding->line].text;
+  const std::string host = finding->facts.Text(Fact::kHost);
+  if (!host.empty()) {
+    if (host.find(':') != std::string::npos || host.find('/') != std::string::npos) return;
+    for (std::size_t at = text.find(host); at != std::string::npos; at = text.find(host, at + 1)) {
+      std::size_t end = at + host.size() + 1;
+      if (at + host.size() >= text.size() || text[at + host.size()] != ':') continue;
+      while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+      const std::size_t digits = end - at - host.size() - 1;
+      if (digits >= 2 && digits <= 5) return finding->facts.Set(Fact::kHost, text.substr(at, end - at));
+    }
+    return;
+  }
+  if (finding->category != Category::kDependencyUnreachable) return;
+  thread_local const core::Pattern kAddress = *core::Pattern::Compile(
+      R"re((?:^|[\s/@'"(=\[])((?:[A-Za-z0-9][\w-]*(?:\.[\w-]+)+|localhost):\d{2,5})\b)re");
+  std::vector<core::Span> spans;
+  if (kAddress.Find(text, 0, &spans))
+    finding->facts.Set(Fact::kHost, text.substr(spans[1].begin, spans[1].end - spans[1].begin));
+}
+
+// "- DATABASE_URL", "  * API_KEY: required", "✗ TOKEN": a bulleted name; "" for other lines.
+std::string_view BulletedName(std::string_view text) {
+  text = core::Trim(text);
+  const std::size_t begin = text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (begin == std::string_view::npos || begin == 0 || begin > 8 ||
+      text.substr(0, begin).find_first_of("abcdefghijklmnopqrstuvwxyz0123456789") != std::string_view::npos)
+    return {};
+  const std::size_t end =
+      std::min(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", begin), text.size());
+  const bool ends = end == text.size() || std::string_view(" :,=(").find(text[end]) != std::string_view::npos;
+  return ends && end - begin >= 3 && text.find('_', begin) < end ? text.substr(begin, end - begin)
+                                                                 : std::string_view();
+}
+
+// "Missing environment variables:" and the names on the lines below it.
+void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* finding) {
+  if (finding->category != Category::kMissingEnv || finding->event || finding->facts.Has(Fact::kEnvVars))
+    return;
+  auto at = std::ranges::find(attempt.lines, finding->line);
+  std::vector<std::string> names;
+  for (int n = 0; at != attempt.lines.end() && n < 40; ++n) {
+    if (++at == attempt.lines.end()) break;
+    const Line& line = log.lines[*at];
+    if (line.role == TextRole::kFields) continue;
+    const std::string_view name = BulletedName(line.Body());
+    if (name.empty()) break;
+    names.emplace_back(name);
+  }
+  if (!names.empty()) finding->facts.Set(Fact::kEnvVars, std::move(names));
+}
+
+}  // namespace
+
+void CompleteFacts(const RevisionLog& log, const Attempt& attempt, Finding* finding) {
+  CollectBullets(log, attempt, finding);
+  NormaliseNames(finding);
+  CompleteHost(log, finding);
+}
+
+}  // namespace neverready::analyzers

@@ -1,0 +1,37 @@
+// What the collector keeps of an entry until all are there.
+#ifndef NEVERREADY_ANALYZERS_KEPT_ENTRY_H_
+#define NEVERREADY_ANALYZERS_KEPT_ENTRY_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "ingest/log_entry.h"
+
+namespace neverready::analyzers {
+
+struct KeptEntry {
+  std::optional<core::Timestamp> at;
+  bool own_time = true;  // false: the time of the line before, for text without
+  std::string insert_id, instance, container;
+  ingest::LogKind log = ingest::LogKind::kText;
+  ingest::Severity severity = ingest::Severity::kDefault;
+  std::uint32_t source = 0;
+  std::uint64_t position = 0;
+  std::vector<ingest::TextPart> text;
+  std::unique_ptr<const ingest::AuditRecord> audit;  // rare and large
+  int http_status = 0;
+  std::unique_ptr<const ingest::Split> split;  // rarer still
+};
+
+// The first piece of text, which is the message; "" where there is none.
+inline std::string TextOf(const KeptEntry& kept) {
+  return kept.text.empty() ? std::string() : kept.text.front().text;
+}
+
+}  // namespace neverready::analyzers
+
+#endif  // NEVERREADY_ANALYZERS_KEPT_ENTRY_H_

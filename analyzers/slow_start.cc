@@ -1,0 +1,65 @@
+#include "analyzers/slow_start.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/text.h"
+#include "core/time.h"
+
+namespace neverready::analyzers {
+namespace {
+
+using std::chrono::seconds;
+
+// The pause that took most of the time, by the line before it.
+std::string LongestStep(const RevisionLog& log, const Attempt& attempt) {
+  std::chrono::nanoseconds longest{0};
+  const Line* before = nullptr;
+  for (std::size_t i = 0; i + 1 < attempt.lines.size(); ++i) {
+    const Line& line = log.lines[attempt.lines[i]];
+    const auto from = log.places[line.place].at, to = log.places[log.lines[attempt.lines[i + 1]].place].at;
+    if (!from || !to || *to - *from <= longest) continue;
+    longest = *to - *from;
+    before = &line;
+  }
+  if (before == nullptr || longest < seconds(5)) return {};
+  return "; the longest step, behind \"" + core::Ellipsize(core::Trim(before->Body()), 60) + "\", took " +
+         core::FormatDuration(longest);
+}
+
+std::string WithoutDigits(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c < '0' || c > '9') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool SpokeLate(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
+  const auto at = log.places[log.lines[line].place].at;
+  if (!at || !attempt.started || !attempt.ended) return false;
+  return *attempt.ended - *at < (*attempt.ended - *attempt.started) / 4;
+}
+
+std::string Progress(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
+  const auto at = log.places[log.lines[line].place].at;
+  if (!at || !attempt.started) return {};
+  return ": after " + core::FormatDuration(*at - *attempt.started) + " it had come to \"" +
+         core::Ellipsize(core::Trim(log.lines[line].Body()), 80) + "\"" + LongestStep(log, attempt);
+}
+
+std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t last) {
+  constexpr std::size_t kRun = 3;
+  const auto at = std::ranges::find(attempt.lines, last);
+  const std::string shape = WithoutDigits(log.lines[last].Body());
+  std::size_t run = 0;
+  for (auto line = at;; --line) {
+    if (WithoutDigits(log.lines[*line].Body()) != shape) return run >= kRun ? *line : last;
+    ++run;
+    if (line == attempt.lines.begin()) return last;
+  }
+}
+
+}  // namespace neverready::analyzers
