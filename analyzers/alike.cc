@@ -1,5 +1,7 @@
 #include "analyzers/alike.h"
 
+#include <algorithm>
+
 namespace neverready::analyzers {
 namespace {
 
@@ -23,6 +25,12 @@ void UniteAlike(const std::vector<const Finding*>& all, Finding* finding) {
       Facts lists;
       if (other.facts.Has(Fact::kEnvVars)) lists.Set(Fact::kEnvVars, other.facts.List(Fact::kEnvVars));
       finding->facts.Unite(lists);
+      const bool role_or_secret =
+          other.category == Category::kPermissionDenied || other.category == Category::kSecretUnavailable;
+      if (other.rule == finding->rule && role_or_secret && !SameCulprit(other, *finding) &&
+          std::ranges::find(finding->also, other.summary) == finding->also.end()) {
+        finding->also.push_back(other.summary);
+      }
     }
   }
   if (finding->rule != nullptr) finding->summary = Sentence(finding->rule->says, finding->facts);

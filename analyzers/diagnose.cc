@@ -142,6 +142,7 @@ class Maker {
     out_.confidence = Confidence(finding.grade);
     if (finding.category == Category::kUnknown) out_.confidence = 0.5;
     out_.summary = finding.summary.empty() ? std::string(Meaning(finding.category)) : finding.summary;
+    for (const std::string& more : finding.also) out_.summary += " Also: " + more;
     out_.facts = finding.facts;
     if (root.has_evidence) out_.evidence = EvidenceOf(finding);
     if (root.runner_up)

@@ -80,6 +80,7 @@ std::vector<Finding> ReadEvents(const RuleSet& rules, const RevisionLog& log,
         const auto same = std::ranges::find_if(
             findings, [&](const Finding& one) { return one.rule == hit.rule && one.line == index; });
         if (same != findings.end()) {
+          if (same->facts != hit.facts) same->also.push_back(Sentence(hit.rule->says, hit.facts));
           same->facts.Unite(hit.facts);
           continue;
         }
