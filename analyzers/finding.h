@@ -41,7 +41,7 @@ struct Finding {
   Grade grade = Grade::kLine;
   Facts facts;
   std::vector<std::string> also;  // the same complaint about other secrets or roles, as sentences
-  std::string summary;  // filled from the rule's `says`
+  std::string summary;            // filled from the rule's `says`
   // The line that proves it: of the log's lines, or of its events.
   std::uint32_t line = 0;
   bool event = false;

@@ -235,7 +235,9 @@ class Scanner {
     const std::string_view after = rest.substr(length);
     const std::size_t blanks = CountWhile(after, IsBlank);
     const std::string_view mark = after.substr(blanks, 2);
-    if (blanks > 0 && (mark == "- " || mark == ": " || mark == "| ")) return Take(length + blanks + 2);
+    if (blanks > 0 && (mark == "- " || mark == ": " || mark == "| " || mark == "--")) {
+      return Take(length + blanks + 2);
+    }
     if (name.ends_with(":") && name.find('.') != std::string_view::npos &&
         std::ranges::none_of(name, IsUpper) && name.find('/') == std::string_view::npos && blanks > 0) {
       return Take(length);

@@ -1,5 +1,6 @@
-// The labelled cases: a whole log to its label. tests/cases/right.txt names each case that is right; one that turns wrong fails the test, one that turned
-// right is reported. NEVERREADY_UPDATE_GOLDENS=1 rewrites the list. Judged as tests/cases/score.py does.
+// The labelled cases: a whole log to its label. tests/cases/right.txt names each case that is right; one that
+// turns wrong fails the test, one that turned right is reported. NEVERREADY_UPDATE_GOLDENS=1 rewrites the
+// list. Judged as tests/cases/score.py does.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -24,7 +25,8 @@ struct Judged {
   bool right = false;
 };
 
-// The diagnosis that a label speaks of: its own revision, else the one that did not become ready, else the first.
+// The diagnosis that a label speaks of: its own revision, else the one that did not become ready, else the
+// first.
 const Json* Pick(const Json& diagnoses, const Json& label) {
   if (label.contains("revision")) {
     for (const Json& one : diagnoses) {
@@ -41,7 +43,8 @@ std::string Verdict(const Json* diagnosis) {
   if (diagnosis == nullptr) return "no diagnosis";
   const std::string state = (*diagnosis)["state"];
   const Json& cause = (*diagnosis)["root_cause"];
-  if (state == "ready" || (cause.is_null() && state != "failed" && state != "crash_looping")) return "healthy";
+  if (state == "ready" || (cause.is_null() && state != "failed" && state != "crash_looping"))
+    return "healthy";
   return cause.is_null() ? "unknown" : cause.get<std::string>();
 }
 
@@ -52,7 +55,8 @@ Judged Judge(const fs::path& label_file) {
   judged.name = label_file.parent_path().filename().string() + "/" + stem;
   const Json label = Json::parse(fakes::ReadFile(label_file.string()));
   judged.expected = label["root_cause"];
-  const fakes::Ran ran = fakes::RunApp({"analyze", "--format", "json", (label_file.parent_path() / (stem + ".ndjson")).string()});
+  const fakes::Ran ran = fakes::RunApp(
+      {"analyze", "--format", "json", (label_file.parent_path() / (stem + ".ndjson")).string()});
   const Json document = Json::parse(ran.out, nullptr, false);
   if (document.is_discarded()) {
     judged.got = "no answer: " + ran.err.substr(0, 200);
@@ -96,7 +100,8 @@ TEST_CASE("No labelled case that was right has turned wrong", "[cases]") {
     if (judged.right) now_right.insert(judged.name);
   }
   if (fakes::UpdateGoldens()) {
-    std::string text = "# The cases whose root cause is right. Written by the test with NEVERREADY_UPDATE_GOLDENS=1.\n";
+    std::string text =
+        "# The cases whose root cause is right. Written by the test with NEVERREADY_UPDATE_GOLDENS=1.\n";
     for (const std::string& name : now_right) text += name + "\n";
     fakes::WriteFile(kRight, text);
   }
@@ -108,8 +113,10 @@ TEST_CASE("No labelled case that was right has turned wrong", "[cases]") {
   std::size_t count = 0;
   for (const Judged& judged : all) {
     if (!judged.right && list.contains(judged.name)) {
-      FAIL_CHECK("tests/cases/" << judged.name << " was right and is wrong now: expected " << judged.expected << ", got " << judged.got
-                                << "\n  try: build/release/neverready analyze -v tests/cases/" << judged.name << ".ndjson");
+      FAIL_CHECK("tests/cases/" << judged.name << " was right and is wrong now: expected " << judged.expected
+                                << ", got " << judged.got
+                                << "\n  try: build/release/neverready analyze -v tests/cases/" << judged.name
+                                << ".ndjson");
     } else if (!judged.right) {
       wrong += "\n  " + judged.name + ": expected " + judged.expected + ", got " + judged.got;
       ++count;

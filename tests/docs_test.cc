@@ -1,4 +1,5 @@
-// The documentation is part of the program: what it quotes, lists and links is compared with what there is. script/docs renews the quotations.
+// The documentation is part of the program: what it quotes, lists and links is compared with what there is.
+// script/docs renews the quotations.
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -67,7 +68,8 @@ Strings Words(std::string_view text) {
 Strings FindAll(const std::string& text, const std::string& expression) {
   const std::regex regex(expression);
   Strings found;
-  for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at) found.push_back((*at)[1].str());
+  for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at)
+    found.push_back((*at)[1].str());
   return found;
 }
 
@@ -194,10 +196,12 @@ std::string Anchor(std::string_view heading) {
 
 bool HasAnchor(const std::string& page, const std::string& anchor) {
   const Strings headings = FindAll("\n" + page, "\\n#{1,6} ([^\\n]*)");
-  return std::any_of(headings.begin(), headings.end(), [&](const std::string& heading) { return Anchor(heading) == anchor; });
+  return std::any_of(headings.begin(), headings.end(),
+                     [&](const std::string& heading) { return Anchor(heading) == anchor; });
 }
 
-// The calls of the program in the shell blocks of a page: "neverready analyze -", without comments, pipes and redirections.
+// The calls of the program in the shell blocks of a page: "neverready analyze -", without comments, pipes and
+// redirections.
 Strings Calls(const std::string& page) {
   Strings calls;
   bool shell = false;
@@ -207,7 +211,8 @@ Strings Calls(const std::string& page) {
       continue;
     }
     if (!shell) continue;
-    for (const std::string& call : FindAll(std::string(line), "(?:^|\\| |\\$ )(neverready [^|>#]*)")) calls.push_back(call);
+    for (const std::string& call : FindAll(std::string(line), "(?:^|\\| |\\$ )(neverready [^|>#]*)"))
+      calls.push_back(call);
   }
   return calls;
 }
@@ -260,11 +265,13 @@ TEST_CASE("What the documentation quotes is what the program prints", "[docs]") 
 
 TEST_CASE("README shows the incident, json.md a document, the manual the help of every command", "[docs]") {
   Strings quoted;
-  for (const Quotation& quotation : Quotations()) quoted.push_back(quotation.page.string() + ": " + quotation.command);
+  for (const Quotation& quotation : Quotations())
+    quoted.push_back(quotation.page.string() + ": " + quotation.command);
   Strings wanted{"README.md: analyze examples/netra-backend-staging-00170-55z.ndjson",
-                 "docs/json.md: analyze --format json examples/netra-backend-staging-00170-55z.ndjson", "docs/manual.md: --help",
-                 "docs/manual.md: rules --help"};
-  for (const cli::CommandRow& command : cli::kCommands) wanted.push_back("docs/manual.md: " + std::string(command.name) + " --help");
+                 "docs/json.md: analyze --format json examples/netra-backend-staging-00170-55z.ndjson",
+                 "docs/manual.md: --help", "docs/manual.md: rules --help"};
+  for (const cli::CommandRow& command : cli::kCommands)
+    wanted.push_back("docs/manual.md: " + std::string(command.name) + " --help");
   CHECK(Sorted(quoted) == Sorted(wanted));
 }
 
@@ -278,14 +285,17 @@ TEST_CASE("Commands and options in shell blocks exist", "[docs]") {
       REQUIRE(words.size() > 1);
       // "rules list|show" names several commands at once.
       if (words[1] == "rules" && words.size() == 2) continue;
-      const std::string name = words[1] == "rules" ? "rules " + words[2].substr(0, words[2].find('|')) : words[1];
-      const auto* const row = std::find_if(cli::kCommands.begin(), cli::kCommands.end(), [&](const cli::CommandRow& one) { return one.name == name; });
+      const std::string name =
+          words[1] == "rules" ? "rules " + words[2].substr(0, words[2].find('|')) : words[1];
+      const auto* const row = std::find_if(cli::kCommands.begin(), cli::kCommands.end(),
+                                           [&](const cli::CommandRow& one) { return one.name == name; });
       REQUIRE(row != cli::kCommands.end());
       Strings help_arguments = Words(name);
       help_arguments.emplace_back("--help");
       const std::string help = Run(help_arguments).out;
       for (const std::string& word : words) {
-        if (word.starts_with("--")) CHECK(help.find("  " + word.substr(0, word.find('=')) + " ") != std::string::npos);
+        if (word.starts_with("--"))
+          CHECK(help.find("  " + word.substr(0, word.find('=')) + " ") != std::string::npos);
       }
     }
   }
@@ -297,12 +307,15 @@ TEST_CASE("README's evidence leads to the category that it stands beside", "[doc
   Strings categories;
   for (const Strings& row : rows) {
     REQUIRE(row.size() == 3);
-    const std::string category = FindAll(row[0], "`([^`]*)`").at(0), evidence = FindAll(row[2], "`([^`]*)`").at(0);
+    const std::string category = FindAll(row[0], "`([^`]*)`").at(0),
+                      evidence = FindAll(row[2], "`([^`]*)`").at(0);
     categories.push_back(category);
     INFO(category << ": " << evidence);
     std::string log = evidence + "\nContainer called exit(1).\n";
     if (category == "port_timeout")
-      log = evidence + "\nDefault STARTUP TCP probe failed 1 time consecutively for container \"web-1\" on port 8080. The instance was not started.\n";
+      log =
+          evidence +
+          "\nDefault STARTUP TCP probe failed 1 time consecutively for container \"web-1\" on port 8080. The instance was not started.\n";
     if (category == "probe_failed") log = "Listening on 0.0.0.0:8080\n" + evidence + "\n";
     if (category == "healthy" || category == "unknown") log = evidence + "\n";
     const Json diagnosis = Json::parse(Run({"analyze", "--format", "ndjson", "-"}, log).out);
@@ -321,14 +334,16 @@ TEST_CASE("docs/json.md lists the program's words and no others", "[docs]") {
   CHECK(FirstColumn(Section(page, "### Categories")) == Names(analyzers::Category::kUnknown));
   CHECK(FirstColumn(Section(page, "### Facts")) == Names(analyzers::Fact::kTimeout));
   CHECK(FirstColumn(Section(page, "### Timeline")) == Names(analyzers::TimelineEvent::kFirstRequest));
-  CHECK(FirstColumn(Section(page, "### Environment")) == Names(analyzers::EnvironmentVariable::State::kSecretRef));
+  CHECK(FirstColumn(Section(page, "### Environment")) ==
+        Names(analyzers::EnvironmentVariable::State::kSecretRef));
   CHECK(FirstColumn(Section(page, "### Scopes")) == Names(analyzers::LogScope::kFile));
   CHECK(FirstColumn(Section(page, "## States")) == Names(analyzers::State::kReady));
   Strings blames = Names(analyzers::Blame::kUnknown);
   blames.pop_back();
   CHECK(FindAll(Section(page, "### Blame"), "`([^`]*)`") == blames);
   Strings logs;
-  for (int i = 0; i <= static_cast<int>(ingest::LogKind::kOther); ++i) logs.emplace_back(analyzers::LogName(static_cast<ingest::LogKind>(i)));
+  for (int i = 0; i <= static_cast<int>(ingest::LogKind::kOther); ++i)
+    logs.emplace_back(analyzers::LogName(static_cast<ingest::LogKind>(i)));
   Strings evidence = FirstColumn(Section(page, "### Evidence"));
   REQUIRE(evidence.size() > 5);
   CHECK(Sorted(Strings(evidence.begin() + 5, evidence.end())) == Sorted(logs));
@@ -363,13 +378,15 @@ TEST_CASE("docs/json.md describes every field, in the order of the output", "[do
   CHECK(FirstColumn(Section(page, "## A diagnosis")) == Keys(printed));
   const Strings evidence = FirstColumn(Section(page, "### Evidence"));
   CHECK(Strings(evidence.begin(), evidence.begin() + 5) == Keys(printed["evidence"]));
-  for (const std::string& key : Keys(printed["platform"])) CHECK(Section(page, "### Platform").find("`" + key + "`") != std::string::npos);
+  for (const std::string& key : Keys(printed["platform"]))
+    CHECK(Section(page, "### Platform").find("`" + key + "`") != std::string::npos);
 
   const Json document = Json::parse(reports::ToJson({}, {}, {}));
   Strings fields;
   for (const auto& [key, value] : document.items()) {
     if (!value.is_object()) fields.push_back(key);
-    for (const std::string& inner : value.is_object() ? Keys(value) : Strings()) fields.push_back(std::string(key) + "." + inner);
+    for (const std::string& inner : value.is_object() ? Keys(value) : Strings())
+      fields.push_back(std::string(key) + "." + inner);
   }
   Strings documented = FirstColumn(Section(page, "## The document"));
   for (const std::string& field : fields) {
@@ -388,7 +405,8 @@ TEST_CASE("docs/rules.md names the program's facts and categories, and its examp
     INFO(category);
     CHECK(analyzers::ParseCategory(category));
   }
-  for (const std::string& role : Names(analyzers::Role::kHarmless)) CHECK(page.find("\n- **" + role + "**") != std::string::npos);
+  for (const std::string& role : Names(analyzers::Role::kHarmless))
+    CHECK(page.find("\n- **" + role + "**") != std::string::npos);
 
   const std::size_t begin = page.find("```yaml\n"), end = page.find("```\n", begin + 8);
   REQUIRE(end != std::string::npos);
@@ -422,7 +440,8 @@ TEST_CASE("docs/architecture.md names every folder of sources and every grade", 
     CHECK(std::find(folders.begin(), folders.end(), folder + "/") != folders.end());
   }
   Strings grades;
-  for (const Strings& row : Rows(Section(page, "## The engine, step by step"))) grades.push_back(FindAll(row[0], "`([^`]*)`").at(0));
+  for (const Strings& row : Rows(Section(page, "## The engine, step by step")))
+    grades.push_back(FindAll(row[0], "`([^`]*)`").at(0));
   CHECK(grades == Names(analyzers::Grade::kSymptom));
 }
 
@@ -431,7 +450,8 @@ TEST_CASE("Decisions are short and say what they are", "[docs]") {
     const std::string text = ReadFile(entry.path());
     INFO(entry.path());
     CHECK(std::count(text.begin(), text.end(), '\n') <= 25);
-    for (const char* part : {"**Status:**", "**Context.**", "**Decision.**", "**Consequences.**"}) CHECK(text.find(part) != std::string::npos);
+    for (const char* part : {"**Status:**", "**Context.**", "**Decision.**", "**Consequences.**"})
+      CHECK(text.find(part) != std::string::npos);
   }
 }
 

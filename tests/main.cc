@@ -1,4 +1,5 @@
-// The test program starts at the root of the source tree, so that tests name their files as a reader would: examples/….
+// The test program starts at the root of the source tree, so that tests name their files as a reader would:
+// examples/….
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 #include <cstdlib>

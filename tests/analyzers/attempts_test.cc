@@ -56,7 +56,8 @@ TEST_CASE("Each start of one instance is an attempt of its own", "[analyzers][at
   CHECK(attempts[1].lines.size() == 1);
 }
 
-TEST_CASE("A container that restarts inside its instance, without a start line, is a new attempt", "[analyzers][attempts]") {
+TEST_CASE("A container that restarts inside its instance, without a start line, is a new attempt",
+          "[analyzers][attempts]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("one").Exit(3).Wait(10s).App("two").Exit(3);
   CHECK(AttemptsOf(log).size() == 2);
@@ -64,7 +65,18 @@ TEST_CASE("A container that restarts inside its instance, without a start line, 
 
 TEST_CASE("Instances that run at the same time are told apart", "[analyzers][attempts]") {
   LogBuilder log("api-00001-abc");
-  log.Instance("a").Start().Instance("b").Start().Instance("a").App("a1").Instance("b").App("b1").Instance("a").Exit(1).Instance("b").ProbeOk(8080);
+  log.Instance("a")
+      .Start()
+      .Instance("b")
+      .Start()
+      .Instance("a")
+      .App("a1")
+      .Instance("b")
+      .App("b1")
+      .Instance("a")
+      .Exit(1)
+      .Instance("b")
+      .ProbeOk(8080);
   const auto attempts = AttemptsOf(log);
   REQUIRE(attempts.size() == 2);
   CHECK(attempts[0].instance == "a");
@@ -73,7 +85,8 @@ TEST_CASE("Instances that run at the same time are told apart", "[analyzers][att
   CHECK(attempts[1].probe_succeeded);
 }
 
-TEST_CASE("What a probe that failed is followed by does not change how the attempt ended", "[analyzers][attempts]") {
+TEST_CASE("What a probe that failed is followed by does not change how the attempt ended",
+          "[analyzers][attempts]") {
   LogBuilder log("api-00001-abc");
   log.Start().Wait(240s).ProbeFailed("DEADLINE_EXCEEDED", 8080).Signal(9);
   auto attempts = AttemptsOf(log);
@@ -96,7 +109,8 @@ TEST_CASE("Shutting down ends an attempt", "[analyzers][attempts]") {
 
 TEST_CASE("A liveness probe that fails ends no start", "[analyzers][attempts]") {
   LogBuilder log("api-00001-abc");
-  log.Start().ProbeOk(8080).System("LIVENESS HTTP probe failed 3 times consecutively for container \"api-1\" on port 8080 path \"/livez\". The instance has been shut down.");
+  log.Start().ProbeOk(8080).System(
+      "LIVENESS HTTP probe failed 3 times consecutively for container \"api-1\" on port 8080 path \"/livez\". The instance has been shut down.");
   const auto attempts = AttemptsOf(log);
   CHECK_FALSE(attempts.front().probe_failed);
   CHECK(attempts.front().probe_succeeded);

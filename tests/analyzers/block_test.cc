@@ -24,7 +24,8 @@ TEST_CASE("Lines that follow each other closely are one block, in one entry or m
     const auto blocks = BlocksOf(log);
     REQUIRE(blocks.size() == 1);
     CHECK(blocks[0].lines.size() == 3);
-    CHECK(blocks[0].text == "Traceback (most recent call last):\n  File \"/app/a.py\", line 1, in f\nKeyError: 'x'");
+    CHECK(blocks[0].text ==
+          "Traceback (most recent call last):\n  File \"/app/a.py\", line 1, in f\nKeyError: 'x'");
     REQUIRE(blocks[0].links.size() == 1);
     CHECK(blocks[0].links[0].headline.type == "KeyError");
     CHECK(blocks[0].links[0].file == "/app/a.py");
@@ -69,39 +70,55 @@ std::vector<std::string> DepthsOf(const std::string& trace) {
   log.App(trace);
   std::vector<std::string> depths;
   const Block block = BlocksOf(log).front();
-  for (const Link& link : block.links) depths.push_back(std::to_string(link.chain) + "." + std::to_string(link.depth) + " " + link.headline.type);
+  for (const Link& link : block.links)
+    depths.push_back(std::to_string(link.chain) + "." + std::to_string(link.depth) + " " +
+                     link.headline.type);
   return depths;
 }
 
 using Depths = std::vector<std::string>;
 
 TEST_CASE("Chains number their exceptions so that the innermost is deepest", "[analyzers][block]") {
-  CHECK(DepthsOf("a.AError: x\n\tat b.C.d(C.java:1)\nCaused by: a.BError: y\n\tat b.C.d(C.java:2)\nCaused by: a.CError: z") == Depths{"1.0 a.AError", "1.1 a.BError", "1.2 a.CError"});
-  CHECK(DepthsOf("Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nAError: x\n\nDuring handling of the above exception, another exception occurred:\n\n"
-                 "Traceback (most recent call last):\n  File \"a.py\", line 2, in f\nBError: y") == Depths{"1.1 AError", "1.0 BError"});
+  CHECK(
+      DepthsOf(
+          "a.AError: x\n\tat b.C.d(C.java:1)\nCaused by: a.BError: y\n\tat b.C.d(C.java:2)\nCaused by: a.CError: z") ==
+      Depths{"1.0 a.AError", "1.1 a.BError", "1.2 a.CError"});
+  CHECK(
+      DepthsOf(
+          "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nAError: x\n\nDuring handling of the above exception, another exception occurred:\n\n"
+          "Traceback (most recent call last):\n  File \"a.py\", line 2, in f\nBError: y") ==
+      Depths{"1.1 AError", "1.0 BError"});
 }
 
 TEST_CASE("Two exceptions that nothing ties are two chains", "[analyzers][block]") {
-  CHECK(DepthsOf("Error: x\n    at f (/app/a.js:1:2)\nTypeError: y\n    at f (/app/a.js:1:2)") == Depths{"1.0 Error", "2.0 TypeError"});
-  CHECK(DepthsOf("Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nAError: x\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nBError: y") ==
-        Depths{"1.0 AError", "2.0 BError"});
+  CHECK(DepthsOf("Error: x\n    at f (/app/a.js:1:2)\nTypeError: y\n    at f (/app/a.js:1:2)") ==
+        Depths{"1.0 Error", "2.0 TypeError"});
+  CHECK(
+      DepthsOf(
+          "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nAError: x\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nBError: y") ==
+      Depths{"1.0 AError", "2.0 BError"});
 }
 
 TEST_CASE("An arrow on one line ties two exceptions", "[analyzers][block]") {
-  CHECK(DepthsOf("Unhandled exception. System.AggregateException: One or more errors occurred. ---> System.IO.IOException: disk") ==
-        Depths{"1.0 System.AggregateException", "1.1 System.IO.IOException"});
+  CHECK(
+      DepthsOf(
+          "Unhandled exception. System.AggregateException: One or more errors occurred. ---> System.IO.IOException: disk") ==
+      Depths{"1.0 System.AggregateException", "1.1 System.IO.IOException"});
 }
 
 TEST_CASE("An exception group's bars do not hide its exceptions", "[analyzers][block]") {
-  CHECK(DepthsOf("  + Exception Group Traceback (most recent call last):\n  |   File \"/app/a.py\", line 1, in f\n  | ExceptionGroup: many (1 sub-exception)\n  +-+---------------- 1 ----------------\n"
-                 "    | Traceback (most recent call last):\n    |   File \"/app/a.py\", line 2, in g\n    | KeyError: 'x'\n    +------------------------------------")
-            .back()
-            .find("KeyError") != std::string::npos);
+  CHECK(
+      DepthsOf(
+          "  + Exception Group Traceback (most recent call last):\n  |   File \"/app/a.py\", line 1, in f\n  | ExceptionGroup: many (1 sub-exception)\n  +-+---------------- 1 ----------------\n"
+          "    | Traceback (most recent call last):\n    |   File \"/app/a.py\", line 2, in g\n    | KeyError: 'x'\n    +------------------------------------")
+          .back()
+          .find("KeyError") != std::string::npos);
 }
 
 TEST_CASE("The file of an exception is that of the application's own code", "[analyzers][block]") {
   LogBuilder log("api-00001-abc");
-  log.App("Error: x\n    at g (/app/node_modules/pg/lib/client.js:9:1)\n    at start (/app/src/server.js:20:11)\n    at main (/app/src/main.js:3:1)");
+  log.App(
+      "Error: x\n    at g (/app/node_modules/pg/lib/client.js:9:1)\n    at start (/app/src/server.js:20:11)\n    at main (/app/src/main.js:3:1)");
   const Block block = BlocksOf(log).front();
   CHECK(block.links[0].file == "/app/src/server.js");
   LogBuilder python("api-00001-abc");

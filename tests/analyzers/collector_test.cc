@@ -83,7 +83,8 @@ TEST_CASE("The same revision name in two projects is two revisions", "[analyzers
   CHECK(CollectAll(entries).revisions.size() == 2);
 }
 
-TEST_CASE("Entries of other resources and entries without text are counted and left out", "[analyzers][collector]") {
+TEST_CASE("Entries of other resources and entries without text are counted and left out",
+          "[analyzers][collector]") {
   LogBuilder log("api-00001-abc");
   log.App("mine").App("job").App("empty");
   std::vector<LogEntry> entries = log.entries();
@@ -110,7 +111,8 @@ TEST_CASE("A request without text is a sign of traffic", "[analyzers][collector]
 
 TEST_CASE("A service-level entry belongs to the revision that its text names", "[analyzers][collector]") {
   LogBuilder log("api-00001-abc");
-  log.Start().Exit(1).ServiceNotReady("Revision 'api-00001-abc' is not ready and cannot serve traffic. Image 'gcr.io/p/i' not found.");
+  log.Start().Exit(1).ServiceNotReady(
+      "Revision 'api-00001-abc' is not ready and cannot serve traffic. Image 'gcr.io/p/i' not found.");
   const RevisionLog collected = Collect(log.entries());
   CHECK(collected.key.revision == "api-00001-abc");
   CHECK(collected.events.size() == 3);
@@ -137,7 +139,8 @@ TEST_CASE("A finished collector is empty", "[analyzers][collector]") {
 }
 
 TEST_CASE("Lines of plain text without a time keep the time of the line before", "[analyzers][collector]") {
-  const RevisionLog log = Collect(PlainText("2026-01-18T02:24:00Z INFO boot\nplain\nplain\n2026-01-18T02:24:09Z INFO up\n"));
+  const RevisionLog log =
+      Collect(PlainText("2026-01-18T02:24:00Z INFO boot\nplain\nplain\n2026-01-18T02:24:09Z INFO up\n"));
   CHECK(log.key.scope == LogScope::kFile);
   REQUIRE(log.lines.size() == 4);
   CHECK(log.places[log.lines[2].place].at == core::ParseRfc3339("2026-01-18T02:24:00Z"));
@@ -145,7 +148,9 @@ TEST_CASE("Lines of plain text without a time keep the time of the line before",
 
 TEST_CASE("A line knows its body, its level and whether a logger began it", "[analyzers][collector]") {
   LogBuilder log("api-00001-abc");
-  log.App("2026-01-18 02:24:01,123 - app.db - ERROR - cannot connect").App("plain").App(ingest::Severity::kError, "ERROR-less");
+  log.App("2026-01-18 02:24:01,123 - app.db - ERROR - cannot connect")
+      .App("plain")
+      .App(ingest::Severity::kError, "ERROR-less");
   const RevisionLog collected = Collect(log.entries());
   REQUIRE(collected.lines.size() == 3);
   CHECK(collected.lines[0].Body() == "cannot connect");
@@ -158,7 +163,8 @@ TEST_CASE("A line knows its body, its level and whether a logger began it", "[an
 
 TEST_CASE("Logfmt values are lines of their own that quote the whole", "[analyzers][collector]") {
   LogBuilder log("api-00001-abc");
-  const std::string whole = R"(ts=2026-01-18T02:24:01Z level=error msg="cannot start" err="dial tcp 10.8.0.5:5432: connect: connection refused" port=8080)";
+  const std::string whole =
+      R"(ts=2026-01-18T02:24:01Z level=error msg="cannot start" err="dial tcp 10.8.0.5:5432: connect: connection refused" port=8080)";
   log.App(whole);
   const RevisionLog collected = Collect(log.entries());
   std::vector<std::string> bodies;
@@ -171,7 +177,8 @@ TEST_CASE("Logfmt values are lines of their own that quote the whole", "[analyze
   CHECK(std::ranges::count(bodies, "dial tcp 10.8.0.5:5432: connect: connection refused") == 1);
 }
 
-TEST_CASE("Parts of a split message are joined by their index, in any order", "[analyzers][collector][split]") {
+TEST_CASE("Parts of a split message are joined by their index, in any order",
+          "[analyzers][collector][split]") {
   LogBuilder log("api-00001-abc");
   log.Parts({"one ", "two ", "three"});
   std::vector<LogEntry> entries = log.entries();

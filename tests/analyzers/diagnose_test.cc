@@ -14,7 +14,11 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
 LogBuilder Crashed(const std::string& revision) {
   LogBuilder log(revision);
-  log.Start().App("ModuleNotFoundError: No module named 'ledger'").Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
+  log.Start()
+      .App("ModuleNotFoundError: No module named 'ledger'")
+      .Exit(1)
+      .ProbeFailed("CANCELLED", 8080)
+      .NotReady(8080);
   return log;
 }
 
@@ -29,8 +33,11 @@ TEST_CASE("Diagnoses stand by state, start and name", "[analyzers][diagnose]") {
   looping.Start().ProbeOk(8080).Exit(1).Start().ProbeOk(8080).Exit(1);
   all.Add(later).Add(pending).Add(looping).Add(Crashed("api-00001-aaa"));
   std::vector<std::string> order;
-  for (const Diagnosis& diagnosis : DiagnoseAll(all.entries())) order.push_back(diagnosis.key.revision + " " + std::string(Name(diagnosis.state)));
-  CHECK(order == std::vector<std::string>{"api-00001-aaa failed", "api-00009-zzz failed", "api-00005-eee crash_looping", "api-00004-ddd pending", "api-00003-ccc ready"});
+  for (const Diagnosis& diagnosis : DiagnoseAll(all.entries()))
+    order.push_back(diagnosis.key.revision + " " + std::string(Name(diagnosis.state)));
+  CHECK(order == std::vector<std::string>{"api-00001-aaa failed", "api-00009-zzz failed",
+                                          "api-00005-eee crash_looping", "api-00004-ddd pending",
+                                          "api-00003-ccc ready"});
 }
 
 TEST_CASE("Times tell the first sign, the verdict and the readiness", "[analyzers][diagnose]") {
@@ -43,10 +50,14 @@ TEST_CASE("Times tell the first sign, the verdict and the readiness", "[analyzer
 
 TEST_CASE("Evidence is verbatim, with its place", "[analyzers][diagnose]") {
   LogBuilder log("api-00001-abc");
-  log.Start().App("2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'").Exit(1).NotReady(8080);
+  log.Start()
+      .App("2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'")
+      .Exit(1)
+      .NotReady(8080);
   const Diagnosis diagnosis = Diagnose(log);
   REQUIRE(diagnosis.evidence);
-  CHECK(diagnosis.evidence->text == "2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'");
+  CHECK(diagnosis.evidence->text ==
+        "2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'");
   CHECK(diagnosis.evidence->log == "stderr");
   CHECK(diagnosis.evidence->insert_id == "api-00001-abc/000002");
   CHECK(diagnosis.evidence->instance == "instance-1");
@@ -66,20 +77,24 @@ TEST_CASE("The timeline stands in order and names every moment once", "[analyzer
   const Diagnosis diagnosis = Diagnose(log);
   std::vector<std::string> events;
   for (const TimelineEntry& entry : diagnosis.timeline) events.emplace_back(Name(entry.event));
-  CHECK(events == std::vector<std::string>{"instance_started", "first_line", "listening", "probe_succeeded", "ready", "first_request"});
+  CHECK(events == std::vector<std::string>{"instance_started", "first_line", "listening", "probe_succeeded",
+                                           "ready", "first_request"});
 }
 
-TEST_CASE("Of many attempts the timeline tells the first and the last three", "[analyzers][diagnose][timeline]") {
+TEST_CASE("Of many attempts the timeline tells the first and the last three",
+          "[analyzers][diagnose][timeline]") {
   LogBuilder log("api-00001-abc");
   for (int i = 0; i < 20; ++i) log.Start().ProbeOk(8080).App("KeyError: 'x'").Exit(3).Wait(10s);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(diagnosis.attempts == 20);
   std::size_t starts = 0;
-  for (const TimelineEntry& entry : diagnosis.timeline) starts += entry.event == TimelineEvent::kInstanceStarted ? 1 : 0;
+  for (const TimelineEntry& entry : diagnosis.timeline)
+    starts += entry.event == TimelineEvent::kInstanceStarted ? 1 : 0;
   CHECK(starts == 6);
 }
 
-TEST_CASE("Commands of a fix are filled in and printed only where they are certain", "[analyzers][diagnose]") {
+TEST_CASE("Commands of a fix are filled in and printed only where they are certain",
+          "[analyzers][diagnose]") {
   for (const Diagnosis& diagnosis : DiagnoseAll(Crashed("api-00001-abc").entries())) {
     REQUIRE(diagnosis.fix);
     CHECK(diagnosis.fix->text.find('{') == std::string::npos);
@@ -89,7 +104,12 @@ TEST_CASE("Commands of a fix are filled in and printed only where they are certa
 
 TEST_CASE("An agreement of attempts does not change the cause", "[analyzers][diagnose]") {
   LogBuilder log("api-00001-abc");
-  for (int i = 0; i < 3; ++i) log.Start().App("ModuleNotFoundError: No module named 'ledger'").Exit(1).ProbeFailed("CANCELLED", 8080).Wait(5s);
+  for (int i = 0; i < 3; ++i)
+    log.Start()
+        .App("ModuleNotFoundError: No module named 'ledger'")
+        .Exit(1)
+        .ProbeFailed("CANCELLED", 8080)
+        .Wait(5s);
   CHECK(fakes::Told(Diagnose(log)) == "failed: import_error > port_timeout");
 }
 
@@ -100,7 +120,9 @@ TEST_CASE("An empty log is inconclusive", "[analyzers][diagnose]") {
 }
 
 TEST_CASE("States read back as themselves", "[analyzers][diagnose]") {
-  for (const State state : {State::kFailed, State::kCrashLooping, State::kInconclusive, State::kPending, State::kReady}) CHECK(ParseState(Name(state)) == state);
+  for (const State state :
+       {State::kFailed, State::kCrashLooping, State::kInconclusive, State::kPending, State::kReady})
+    CHECK(ParseState(Name(state)) == state);
   CHECK_FALSE(ParseState("fine"));
 }
 

@@ -55,10 +55,12 @@ TEST_CASE("Offer does not replace, Set does", "[analyzers][facts]") {
   CHECK_FALSE(facts.Has(Fact::kLine));
 }
 
-TEST_CASE("Placeholders are filled from facts and extras, and stay where there is no value", "[analyzers][facts]") {
+TEST_CASE("Placeholders are filled from facts and extras, and stay where there is no value",
+          "[analyzers][facts]") {
   Facts facts;
   facts.SetFromText(Fact::kModule, "flask");
-  CHECK(FillPlaceholders("Install {module} in {service}: {symbol}", facts, {{"service", "api"}}) == "Install flask in api: {symbol}");
+  CHECK(FillPlaceholders("Install {module} in {service}: {symbol}", facts, {{"service", "api"}}) ==
+        "Install flask in api: {symbol}");
   CHECK(FillPlaceholders("{", facts) == "{");
   CHECK(FillPlaceholders("{module", facts) == "{module");
   CHECK(FillPlaceholders("{}{module}", facts) == "{}flask");
@@ -74,8 +76,10 @@ TEST_CASE("A value cannot smuggle a placeholder in", "[analyzers][facts]") {
 }
 
 TEST_CASE("Every word of the vocabulary reads back as itself", "[analyzers][category]") {
-  for (std::size_t i = 0; i < kCategories; ++i) CHECK(ParseCategory(Name(static_cast<Category>(i))) == static_cast<Category>(i));
-  for (std::size_t i = 0; i < kFacts; ++i) CHECK(ParseFact(Name(static_cast<Fact>(i))) == static_cast<Fact>(i));
+  for (std::size_t i = 0; i < kCategories; ++i)
+    CHECK(ParseCategory(Name(static_cast<Category>(i))) == static_cast<Category>(i));
+  for (std::size_t i = 0; i < kFacts; ++i)
+    CHECK(ParseFact(Name(static_cast<Fact>(i))) == static_cast<Fact>(i));
   for (std::size_t i = 0; i < 4; ++i) CHECK(ParseRole(Name(static_cast<Role>(i))) == static_cast<Role>(i));
   for (std::size_t i = 0; i < 6; ++i) CHECK(ParseBlame(Name(static_cast<Blame>(i))) == static_cast<Blame>(i));
   CHECK_FALSE(ParseCategory("importerror"));
@@ -83,8 +87,24 @@ TEST_CASE("Every word of the vocabulary reads back as itself", "[analyzers][cate
 }
 
 TEST_CASE("Categories are stored: their names and numbers do not change", "[analyzers][category]") {
-  const Names names{"import_error",    "missing_env",            "validation_failure",  "port_timeout",  "app_exception",      "bad_entrypoint", "image_unavailable", "permission_denied", "secret_unavailable",
-                    "dependency_unreachable", "dependency_rejected", "out_of_memory", "resource_exhausted", "crash_signal",   "probe_failed",      "port_conflict",     "healthy",            "unknown"};
+  const Names names{"import_error",
+                    "missing_env",
+                    "validation_failure",
+                    "port_timeout",
+                    "app_exception",
+                    "bad_entrypoint",
+                    "image_unavailable",
+                    "permission_denied",
+                    "secret_unavailable",
+                    "dependency_unreachable",
+                    "dependency_rejected",
+                    "out_of_memory",
+                    "resource_exhausted",
+                    "crash_signal",
+                    "probe_failed",
+                    "port_conflict",
+                    "healthy",
+                    "unknown"};
   REQUIRE(names.size() == kCategories);
   for (std::size_t i = 0; i < kCategories; ++i) CHECK(Name(static_cast<Category>(i)) == names[i]);
 }

@@ -18,12 +18,15 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
       {"psycopg2.OperationalError: could not connect", "psycopg2.OperationalError", "could not connect"},
       {"KeyError: 'API_KEY'", "KeyError", "'API_KEY'"},
       {"NotImplementedError", "NotImplementedError", ""},
-      {"sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) refused", "sqlalchemy.exc.OperationalError", "(psycopg2.OperationalError) refused"},
+      {"sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) refused",
+       "sqlalchemy.exc.OperationalError", "(psycopg2.OperationalError) refused"},
       // Java
       {"java.lang.NullPointerException", "java.lang.NullPointerException", ""},
       {"java.lang.IllegalStateException: page 7", "java.lang.IllegalStateException", "page 7"},
-      {"Exception in thread \"main\" java.lang.NoClassDefFoundError: org/x/Y", "java.lang.NoClassDefFoundError", "org/x/Y"},
-      {"Caused by: java.net.ConnectException: Connection refused", "java.net.ConnectException", "Connection refused", Tie::kInner},
+      {"Exception in thread \"main\" java.lang.NoClassDefFoundError: org/x/Y",
+       "java.lang.NoClassDefFoundError", "org/x/Y"},
+      {"Caused by: java.net.ConnectException: Connection refused", "java.net.ConnectException",
+       "Connection refused", Tie::kInner},
       {"org.acme.Outer$InnerException: x", "org.acme.Outer$InnerException", "x"},
       // JavaScript
       {"Error: Cannot find module 'express'", "Error", "Cannot find module 'express'"},
@@ -33,30 +36,41 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
       {"[cause]: Error: connect ECONNREFUSED", "Error", "connect ECONNREFUSED", Tie::kInner},
       {"PrismaClientInitializationError: Can't reach", "PrismaClientInitializationError", "Can't reach"},
       // Go
-      {"panic: runtime error: index out of range [3] with length 3", "panic: runtime error: index out of range [3] with length 3",
+      {"panic: runtime error: index out of range [3] with length 3",
+       "panic: runtime error: index out of range [3] with length 3",
        "runtime error: index out of range [3] with length 3"},
       {"panic: boom [recovered]", "panic: boom", "boom"},
-      {"fatal error: all goroutines are asleep - deadlock!", "fatal error: all goroutines are asleep - deadlock!", "all goroutines are asleep - deadlock!"},
+      {"fatal error: all goroutines are asleep - deadlock!",
+       "fatal error: all goroutines are asleep - deadlock!", "all goroutines are asleep - deadlock!"},
       // Rust
       {"thread 'main' panicked at src/main.rs:17:10:", "panic", "", Tie::kNone, "src/main.rs", 17},
       {"thread 'main' panicked at 'boom', src/main.rs:17:10", "panic", "boom", Tie::kNone, "src/main.rs", 17},
-      {"thread 'tokio-runtime-worker' (12) panicked at src/db.rs:3:1:", "panic", "", Tie::kNone, "src/db.rs", 3},
+      {"thread 'tokio-runtime-worker' (12) panicked at src/db.rs:3:1:", "panic", "", Tie::kNone, "src/db.rs",
+       3},
       // Ruby
-      {"/app/config/boot.rb:4:in `require': cannot load such file -- x (LoadError)", "LoadError", "cannot load such file -- x", Tie::kNone, "/app/config/boot.rb", 4},
-      {"/app/boot.rb:4:in 'Kernel#require': cannot load such file -- x (LoadError)", "LoadError", "cannot load such file -- x", Tie::kNone, "/app/boot.rb", 4},
+      {"/app/config/boot.rb:4:in `require': cannot load such file -- x (LoadError)", "LoadError",
+       "cannot load such file -- x", Tie::kNone, "/app/config/boot.rb", 4},
+      {"/app/boot.rb:4:in 'Kernel#require': cannot load such file -- x (LoadError)", "LoadError",
+       "cannot load such file -- x", Tie::kNone, "/app/boot.rb", 4},
       {"cannot load such file -- x (LoadError)", "LoadError", "cannot load such file -- x"},
       // PHP
-      {"PHP Fatal error:  Uncaught Error: Class \"X\" not found in /app/index.php:4", "Error", "Class \"X\" not found", Tie::kNone, "/app/index.php", 4},
-      {"PHP Parse error:  syntax error, unexpected end of file in /app/a.php on line 9", "Parse error", "syntax error, unexpected end of file", Tie::kNone, "/app/a.php", 9},
+      {"PHP Fatal error:  Uncaught Error: Class \"X\" not found in /app/index.php:4", "Error",
+       "Class \"X\" not found", Tie::kNone, "/app/index.php", 4},
+      {"PHP Parse error:  syntax error, unexpected end of file in /app/a.php on line 9", "Parse error",
+       "syntax error, unexpected end of file", Tie::kNone, "/app/a.php", 9},
       // .NET
       {"Unhandled exception. System.InvalidOperationException: no", "System.InvalidOperationException", "no"},
-      {"---> System.IO.FileNotFoundException: Could not load", "System.IO.FileNotFoundException", "Could not load", Tie::kInner},
-      {"System.Net.Sockets.SocketException (111): Connection refused", "System.Net.Sockets.SocketException", "Connection refused"},
+      {"---> System.IO.FileNotFoundException: Could not load", "System.IO.FileNotFoundException",
+       "Could not load", Tie::kInner},
+      {"System.Net.Sockets.SocketException (111): Connection refused", "System.Net.Sockets.SocketException",
+       "Connection refused"},
       // C++, Elixir, Perl
       {"terminate called after throwing an instance of 'std::runtime_error'", "std::runtime_error", ""},
-      {"** (RuntimeError) environment variable SECRET_KEY_BASE is missing.", "RuntimeError", "environment variable SECRET_KEY_BASE is missing."},
+      {"** (RuntimeError) environment variable SECRET_KEY_BASE is missing.", "RuntimeError",
+       "environment variable SECRET_KEY_BASE is missing."},
       {"** (Mix) Could not start application", "Mix", "Could not start application"},
-      {"syntax error at app.pl line 7, near \"}\"", "syntax error", "syntax error at app.pl line 7, near \"}\"", Tie::kNone, "app.pl", 7},
+      {"syntax error at app.pl line 7, near \"}\"", "syntax error",
+       "syntax error at app.pl line 7, near \"}\"", Tie::kNone, "app.pl", 7},
   };
   for (const Row& row : rows) {
     DYNAMIC_SECTION(row.line) {
@@ -72,8 +86,10 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
 }
 
 TEST_CASE("Prose is no headline", "[analyzers][headline]") {
-  for (const char* line : {"", "   ", "Starting: now", "INFO: all is well", "Listening on http://0.0.0.0:8080", "host: 10.0.0.1", "https://example.com: down", "Note: x", "Loading config", "errors: 0",
-                           "main.go:33: boom", "Ready", "WARNING: x", "at com.acme.Main.main(Main.java:4)"}) {
+  for (const char* line :
+       {"", "   ", "Starting: now", "INFO: all is well", "Listening on http://0.0.0.0:8080", "host: 10.0.0.1",
+        "https://example.com: down", "Note: x", "Loading config", "errors: 0", "main.go:33: boom", "Ready",
+        "WARNING: x", "at com.acme.Main.main(Main.java:4)"}) {
     INFO(line);
     CHECK_FALSE(ParseHeadline(line));
   }
@@ -122,9 +138,13 @@ TEST_CASE("Frames of all languages are read", "[analyzers][headline]") {
 }
 
 TEST_CASE("Own code is told from libraries and runtimes", "[analyzers][headline]") {
-  for (const char* own : {"/app/main.py", "src/main.rs", "/workspace/index.js", "Main.java", "lib/acme.ex"}) CHECK(IsOwnCode(own));
-  for (const char* foreign : {"", "/usr/local/lib/python3.12/site-packages/flask/app.py", "/app/node_modules/express/index.js", "node:internal/modules/cjs/loader", "<frozen importlib._bootstrap>",
-                              "/usr/local/go/src/net/http/server.go", "/go/pkg/mod/x.go", "/usr/local/bundle/gems/puma/x.rb", "/app/vendor/autoload.php"}) {
+  for (const char* own : {"/app/main.py", "src/main.rs", "/workspace/index.js", "Main.java", "lib/acme.ex"})
+    CHECK(IsOwnCode(own));
+  for (const char* foreign :
+       {"", "/usr/local/lib/python3.12/site-packages/flask/app.py", "/app/node_modules/express/index.js",
+        "node:internal/modules/cjs/loader", "<frozen importlib._bootstrap>",
+        "/usr/local/go/src/net/http/server.go", "/go/pkg/mod/x.go", "/usr/local/bundle/gems/puma/x.rb",
+        "/app/vendor/autoload.php"}) {
     INFO(foreign);
     CHECK_FALSE(IsOwnCode(foreign));
   }

@@ -1,3 +1,4 @@
+#include "analyzers/ports.h"
 #include "analyzers/root_cause.h"
 
 #include <catch2/catch.hpp>
@@ -24,12 +25,14 @@ constexpr const char* kTraceback =
 
 // A start that ends as a crash at import does.
 void Crash(LogBuilder* log, int code = 1) { log->Exit(code).ProbeFailed("CANCELLED", 8080).NotReady(8080); }
-// … and as one that never listened.
-void TimeOut(LogBuilder* log, int port = 8080) { log->Wait(241s).ProbeFailed("DEADLINE_EXCEEDED", port).NotReady(port); }
 
-TEST_CASE("The cascade leads from the cause over a failed validation to the platform's symptom", "[analyzers][root_cause]") {
+TEST_CASE("The cascade leads from the cause over a failed validation to the platform's symptom",
+          "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
-  log.Start().App(Severity::kError, kTraceback).App(Severity::kCritical, "Startup validation failed with 3 critical failures").App("Application startup failed. Exiting.");
+  log.Start()
+      .App(Severity::kError, kTraceback)
+      .App(Severity::kCritical, "Startup validation failed with 3 critical failures")
+      .App("Application startup failed. Exiting.");
   Crash(&log, 3);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: import_error > validation_failure > port_timeout");
@@ -47,7 +50,8 @@ TEST_CASE("The cascade leads from the cause over a failed validation to the plat
   for (const CascadeLink& link : diagnosis.cascade) CHECK(link.evidence);
 }
 
-TEST_CASE("A start-up check that says no with nothing before it is the cause itself", "[analyzers][root_cause]") {
+TEST_CASE("A start-up check that says no with nothing before it is the cause itself",
+          "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("Startup validation failed with 2 critical failures");
   Crash(&log);
@@ -57,100 +61,23 @@ TEST_CASE("A start-up check that says no with nothing before it is the cause its
 TEST_CASE("The symptom of a custom probe is probe_failed", "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.Start().App(kTraceback).Exit(1).CustomProbeFailed("HTTP", 8080, "/healthz", "ERROR_CONNECTION_FAILED");
-  log.NotReady("The user-provided container failed the configured startup probe checks. Logs for this revision might contain more information.", "HealthCheckContainerError");
+  log.NotReady(
+      "The user-provided container failed the configured startup probe checks. Logs for this revision might contain more information.",
+      "HealthCheckContainerError");
   CHECK(Told(Diagnose(log)) == "failed: import_error > probe_failed");
 }
 
 TEST_CASE("A custom probe that fails while the app is up is probe_failed", "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("Listening on 0.0.0.0:8080").Wait(30s).CustomProbeFailed("HTTP", 8080, "/healthz");
-  log.NotReady("The user-provided container failed the configured startup probe checks. Logs for this revision might contain more information.", "HealthCheckContainerError");
+  log.NotReady(
+      "The user-provided container failed the configured startup probe checks. Logs for this revision might contain more information.",
+      "HealthCheckContainerError");
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: probe_failed");
   CHECK(diagnosis.rule == "neverready.custom-probe");
   CHECK(FactOf(diagnosis, Fact::kSetting) == "/healthz");
   CHECK(ProofOf(diagnosis).find("STARTUP HTTP probe failed") == 0);
-}
-
-TEST_CASE("A living app that names another port has the wrong port", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().App("Server listening on http://0.0.0.0:3000");
-  TimeOut(&log);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: port_timeout");
-  CHECK(diagnosis.rule == "neverready.wrong-port");
-  CHECK(diagnosis.summary == "The application listens on port 3000, but Cloud Run expects port 8080");
-  CHECK(FactOf(diagnosis, Fact::kPortActual) == "3000");
-  CHECK(FactOf(diagnosis, Fact::kPortExpected) == "8080");
-  CHECK(ProofOf(diagnosis) == "Server listening on http://0.0.0.0:3000");
-  REQUIRE(diagnosis.fix);
-  CHECK(diagnosis.fix->text == "Listen on the port in $PORT (8080), or deploy with --port 3000.");
-}
-
-TEST_CASE("A port in the fields of a structured line counts", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().Payload(R"({"message":"server listening","address":"0.0.0.0","port":3000,"severity":"INFO"})");
-  TimeOut(&log);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(diagnosis.rule == "neverready.wrong-port");
-  CHECK(ProofOf(diagnosis) == "server listening");
-}
-
-TEST_CASE("A second listener does not hide the right one", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().App("Metrics server listening on :9090").App("Server listening on 0.0.0.0:8080");
-  TimeOut(&log);
-  CHECK(Diagnose(log).rule != "neverready.wrong-port");
-}
-
-TEST_CASE("A living app on the right port of the loopback device is not reachable", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().App("INFO:     Uvicorn running on http://127.0.0.1:8080 (Press CTRL+C to quit)");
-  TimeOut(&log);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: port_timeout");
-  CHECK(diagnosis.rule == "neverready.loopback-only");
-  CHECK(FactOf(diagnosis, Fact::kBindAddress) == "127.0.0.1");
-}
-
-TEST_CASE("An app that still worked when its time was up was too slow", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start();
-  for (int i = 1; i <= 8; ++i) log.Wait(28s).App("Loading shard " + std::to_string(i) + " of 40");
-  log.Wait(16s).ProbeFailed("DEADLINE_EXCEEDED", 8080).NotReady(8080);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: port_timeout");
-  CHECK(diagnosis.rule == "neverready.too-slow");
-  CHECK(ProofOf(diagnosis) == "Loading shard 8 of 40");
-}
-
-TEST_CASE("An app that fell silent is told by its last words", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().App("Loading configuration").Wait(1s).App("Connecting to the ledger");
-  TimeOut(&log);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(diagnosis.rule == "neverready.silent");
-  CHECK(ProofOf(diagnosis) == "Connecting to the ledger");
-}
-
-TEST_CASE("A container that said nothing is proven by the platform's line", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start();
-  TimeOut(&log);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: port_timeout");
-  CHECK(diagnosis.rule == "neverready.silent");
-  REQUIRE(diagnosis.evidence);
-  CHECK(diagnosis.evidence->log == "system");
-  CHECK(diagnosis.evidence->text.find("Default STARTUP TCP probe failed") == 0);
-}
-
-TEST_CASE("A container that ended with 0 never listened", "[analyzers][root_cause][port]") {
-  LogBuilder log("api-00001-abc");
-  log.Start().App("All 12 jobs done").Exit(0).ProbeFailed("CANCELLED", 8080).NotReady(8080);
-  const Diagnosis diagnosis = Diagnose(log);
-  CHECK(Told(diagnosis) == "failed: port_timeout");
-  CHECK(diagnosis.rule == "neverready.exited-zero");
 }
 
 TEST_CASE("A signal without a better cause is crash_signal", "[analyzers][root_cause]") {
@@ -169,7 +96,8 @@ TEST_CASE("A signal without a better cause is crash_signal", "[analyzers][root_c
 
 TEST_CASE("Memory that the platform measured beats a signal", "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
-  log.Start().App("loading").System("Memory limit of 512 MiB exceeded with 602 MiB used. Consider increasing the memory limit, see https://cloud.google.com/run/docs/configuring/memory-limits");
+  log.Start().App("loading").System(
+      "Memory limit of 512 MiB exceeded with 602 MiB used. Consider increasing the memory limit, see https://cloud.google.com/run/docs/configuring/memory-limits");
   log.Signal(9).ProbeFailed("CANCELLED", 8080).NotReady(8080);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: out_of_memory > port_timeout");
@@ -190,8 +118,11 @@ TEST_CASE("A death without a word is unknown, with the last words shown", "[anal
 }
 
 TEST_CASE("A command that cannot be executed is bad_entrypoint", "[analyzers][root_cause]") {
-  for (const char* text : {"terminated: Application failed to start: failed to load /usr/local/bin/uvicorn: exec format error", "Application exec likely failed",
-                           "Application failed to start: failed to resolve binary path: error finding executable \"uvicorn\" in PATH [/usr/local/bin /bin]: no such file or directory"}) {
+  for (
+      const char* text :
+      {"terminated: Application failed to start: failed to load /usr/local/bin/uvicorn: exec format error",
+       "Application exec likely failed",
+       "Application failed to start: failed to resolve binary path: error finding executable \"uvicorn\" in PATH [/usr/local/bin /bin]: no such file or directory"}) {
     LogBuilder log("api-00001-abc");
     log.Start().System(text).ProbeFailed("CANCELLED", 8080).NotReady(8080);
     INFO(text);
@@ -202,31 +133,42 @@ TEST_CASE("A command that cannot be executed is bad_entrypoint", "[analyzers][ro
 TEST_CASE("A tolerated line is not the cause", "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("INFO uvloop unavailable (No module named 'uvloop'), using asyncio").Wait(1s);
-  log.App("Traceback (most recent call last):\n  File \"/app/main.py\", line 4, in <module>\n    ledger.open()\nRuntimeError: the ledger is closed");
+  log.App(
+      "Traceback (most recent call last):\n  File \"/app/main.py\", line 4, in <module>\n    ledger.open()\nRuntimeError: the ledger is closed");
   Crash(&log);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: app_exception > port_timeout");
   CHECK(FactOf(diagnosis, Fact::kException) == "RuntimeError");
 }
 
-// BUG: an exception that follows an INFO record of the same stream within a quarter of a second inherits that record's level and tolerance, and is lost even
-// where nothing else explains the death.
-TEST_CASE("The exception that ended the process is not tolerated because of the record before it", "[analyzers][root_cause][.bug]") {
-  for (const char* exception : {"RuntimeError: the ledger is closed", "Traceback (most recent call last):\n  File \"/app/main.py\", line 4, in <module>\n    ledger.open()\nRuntimeError: the ledger is closed"}) {
+// BUG: an exception that follows an INFO record of the same stream within a quarter of a second inherits that
+// record's level and tolerance, and is lost even where nothing else explains the death.
+TEST_CASE("The exception that ended the process is not tolerated because of the record before it",
+          "[analyzers][root_cause][.bug]") {
+  for (
+      const char* exception :
+      {"RuntimeError: the ledger is closed",
+       "Traceback (most recent call last):\n  File \"/app/main.py\", line 4, in <module>\n    ledger.open()\nRuntimeError: the ledger is closed"}) {
     LogBuilder log("api-00001-abc");
-    log.Start().App("INFO uvloop unavailable (No module named 'uvloop'), using asyncio").App(Severity::kError, exception);
+    log.Start()
+        .App("INFO uvloop unavailable (No module named 'uvloop'), using asyncio")
+        .App(Severity::kError, exception);
     Crash(&log);
     INFO(exception);
     CHECK(Told(Diagnose(log)) == "failed: app_exception > port_timeout");
   }
 }
 
-TEST_CASE("An optional import that failed does not hide the failure that ended the start", "[analyzers][root_cause]") {
+TEST_CASE("An optional import that failed does not hide the failure that ended the start",
+          "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
-  log.Start().App(Severity::kWarning, "ddtrace is not installed, tracing disabled\nTraceback (most recent call last):\n  File \"/app/tracing.py\", line 2, in <module>\n    import ddtrace\n"
-                                      "ModuleNotFoundError: No module named 'ddtrace'");
-  log.Wait(12s).App("Traceback (most recent call last):\n  File \"/app/main.py\", line 9, in <module>\n    key = os.environ['API_KEY']\n  File \"<frozen os>\", line 685, in __getitem__\n"
-                    "KeyError: 'API_KEY'");
+  log.Start().App(
+      Severity::kWarning,
+      "ddtrace is not installed, tracing disabled\nTraceback (most recent call last):\n  File \"/app/tracing.py\", line 2, in <module>\n    import ddtrace\n"
+      "ModuleNotFoundError: No module named 'ddtrace'");
+  log.Wait(12s).App(
+      "Traceback (most recent call last):\n  File \"/app/main.py\", line 9, in <module>\n    key = os.environ['API_KEY']\n  File \"<frozen os>\", line 685, in __getitem__\n"
+      "KeyError: 'API_KEY'");
   Crash(&log);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: missing_env > port_timeout");
@@ -246,7 +188,11 @@ TEST_CASE("Several missing variables are one cause", "[analyzers][root_cause]") 
 
 TEST_CASE("A sidecar's words are not the cause of another container's end", "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
-  log.Start().Container("envoy").App("error: ModuleNotFoundError: No module named 'sidecar_plugin'").Container("app-1").App("KeyError: 'ledger'");
+  log.Start()
+      .Container("envoy")
+      .App("error: ModuleNotFoundError: No module named 'sidecar_plugin'")
+      .Container("app-1")
+      .App("KeyError: 'ledger'");
   log.App(kTraceback).Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(FactOf(diagnosis, Fact::kModule) == "flask_cors");
@@ -262,7 +208,12 @@ TEST_CASE("What the last attempt does not say, an earlier one that died may", "[
 
 TEST_CASE("Two revisions whose entries mingle are diagnosed each by its own", "[analyzers][root_cause]") {
   LogBuilder older("api-00001-abc"), newer("api-00002-def");
-  older.Start().ProbeOk(8080).Ready().App("GET / 200").App(Severity::kError, "KeyError: 'ORDER_ID'").App("GET /b 200");
+  older.Start()
+      .ProbeOk(8080)
+      .Ready()
+      .App("GET / 200")
+      .App(Severity::kError, "KeyError: 'ORDER_ID'")
+      .App("GET /b 200");
   newer.Start().App(kTraceback);
   Crash(&newer);
   older.Add(newer);
@@ -297,14 +248,16 @@ TEST_CASE("The platform states causes without any container", "[analyzers][root_
     const char *message, *reason, *told;
   };
   const std::vector<Case> cases{
-      {"Image 'us-central1-docker.pkg.dev/demo-proj/repo/api:v9' not found.", "ContainerMissing", "failed: image_unavailable"},
-      {"spec.template.spec.containers[0].env[0].value_from.secret_key_ref.name: Secret projects/123456789012/secrets/DB_PASSWORD/versions/latest was not found", "SecretsAccessCheckFailed",
-       "failed: secret_unavailable"},
+      {"Image 'us-central1-docker.pkg.dev/demo-proj/repo/api:v9' not found.", "ContainerMissing",
+       "failed: image_unavailable"},
+      {"spec.template.spec.containers[0].env[0].value_from.secret_key_ref.name: Secret projects/123456789012/secrets/DB_PASSWORD/versions/latest was not found",
+       "SecretsAccessCheckFailed", "failed: secret_unavailable"},
       {"spec.template.spec.containers[0].env[5].value_from.secret_key_ref.name: Permission denied on secret: projects/123456789012/secrets/API_KEY/versions/latest for Revision service account "
        "run@demo-proj.iam.gserviceaccount.com. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or "
        "higher level.",
        "SecretsAccessCheckFailed", "failed: permission_denied"},
-      {"Cloud Run does not support image 'gcr.io/demo-proj/api:arm': Container manifest type 'application/vnd.oci.image.index.v1+json' must support amd64/linux.", "", "failed: image_unavailable"},
+      {"Cloud Run does not support image 'gcr.io/demo-proj/api:arm': Container manifest type 'application/vnd.oci.image.index.v1+json' must support amd64/linux.",
+       "", "failed: image_unavailable"},
   };
   for (const Case& one : cases) {
     LogBuilder log("api-00001-abc");
@@ -318,7 +271,8 @@ TEST_CASE("The platform states causes without any container", "[analyzers][root_
   }
 }
 
-TEST_CASE("Several secrets that are missing at once are one cause, proven by the first", "[analyzers][root_cause]") {
+TEST_CASE("Several secrets that are missing at once are one cause, proven by the first",
+          "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.NotReady(
       "spec.template.spec.containers[0].env[0].value_from.secret_key_ref.name: Secret projects/123456789012/secrets/FIRST/versions/latest was not found\n"
@@ -330,30 +284,15 @@ TEST_CASE("Several secrets that are missing at once are one cause, proven by the
   CHECK(ProofOf(diagnosis).find("SECOND") == std::string::npos);
 }
 
-TEST_CASE("A service-level verdict without a revision belongs to the revision that just changed", "[analyzers][root_cause]") {
+TEST_CASE("A service-level verdict without a revision belongs to the revision that just changed",
+          "[analyzers][root_cause]") {
   LogBuilder log("api-00001-abc");
   log.Start().App(kTraceback).Exit(1).ProbeFailed("CANCELLED", 8080);
-  log.Wait(1s).ServiceNotReady("The user-provided container failed to start and listen on the port defined provided by the PORT=8080 environment variable.");
+  log.Wait(1s).ServiceNotReady(
+      "The user-provided container failed to start and listen on the port defined provided by the PORT=8080 environment variable.");
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(diagnosis.key.revision == "api-00001-abc");
   CHECK(Told(diagnosis) == "failed: import_error > port_timeout");
-}
-
-TEST_CASE("Loopback addresses are known in all spellings", "[analyzers][root_cause]") {
-  for (const char* yes : {"127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"}) CHECK(IsLoopback(yes));
-  for (const char* no : {"0.0.0.0", "::", "10.0.0.1", "", "*"}) CHECK_FALSE(IsLoopback(no));
-}
-
-TEST_CASE("The expected port is the platform's, else the spec's", "[analyzers][root_cause]") {
-  ingest::AuditRecord record;
-  record.kind = "Revision";
-  record.container_port = 9000;
-  LogBuilder log("api-00001-abc");
-  log.Audit(record, false).Start();
-  CHECK(ExpectedPort(fakes::Collect(log.entries())) == 9000);
-  log.ProbeFailed("", 8080);
-  CHECK(ExpectedPort(fakes::Collect(log.entries())) == 8080);
-  CHECK(ExpectedPort(RevisionLog{}) == 0);
 }
 
 }  // namespace

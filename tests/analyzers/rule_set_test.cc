@@ -8,8 +8,10 @@ namespace neverready::analyzers {
 namespace {
 
 // A rule in as few words as possible; `more` are further lines of YAML.
-std::string RuleText(const std::string& id, const std::string& pattern, const std::string& more = {}, const std::string& role = "cause") {
-  return "  - id: acme." + id + "\n    category: import_error\n    role: " + role + "\n    says: It fails.\n    pattern: |-\n      " + pattern + "\n" + more;
+std::string RuleText(const std::string& id, const std::string& pattern, const std::string& more = {},
+                     const std::string& role = "cause") {
+  return "  - id: acme." + id + "\n    category: import_error\n    role: " + role +
+         "\n    says: It fails.\n    pattern: |-\n      " + pattern + "\n" + more;
 }
 
 std::unique_ptr<const RuleSet> MakeSet(const std::string& rules) {
@@ -24,10 +26,13 @@ std::string Ids(const std::vector<Hit>& hits) {
   return ids;
 }
 
-std::string Match(const RuleSet& set, std::string_view raw, std::string_view body = {}) { return Ids(set.MatchLine(raw, body.empty() ? raw : body, Voice::kApp)); }
+std::string Match(const RuleSet& set, std::string_view raw, std::string_view body = {}) {
+  return Ids(set.MatchLine(raw, body.empty() ? raw : body, Voice::kApp));
+}
 
 TEST_CASE("A line is tried without its prefix and whole", "[analyzers][rule_set]") {
-  const auto set = MakeSet(RuleText("body", "^cannot open ledger") + RuleText("whole", "^ERROR: cannot close ledger"));
+  const auto set =
+      MakeSet(RuleText("body", "^cannot open ledger") + RuleText("whole", "^ERROR: cannot close ledger"));
   CHECK(Match(*set, "ERROR: cannot open ledger", "cannot open ledger") == "body");
   CHECK(Match(*set, "ERROR: cannot close ledger", "cannot close ledger") == "whole");
   CHECK(Match(*set, "ERROR: cannot open ledger", "ERROR: cannot open ledger").empty());
@@ -38,33 +43,45 @@ TEST_CASE("A body that is no part of the line is searched, too", "[analyzers][ru
   CHECK(Match(*set, "level=error msg=\"...\"", "cannot open ledger") == "one");
 }
 
-TEST_CASE("Of two causes on one line the one with more facts wins, then the longer match, then the id", "[analyzers][rule_set]") {
-  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger (?P<module>\\w+)")), "broken ledger x") == "b");
-  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger today")), "broken ledger today") == "b");
-  CHECK(Match(*MakeSet(RuleText("b", "broken ledger") + RuleText("a", "broken ledger")), "broken ledger") == "a");
+TEST_CASE("Of two causes on one line the one with more facts wins, then the longer match, then the id",
+          "[analyzers][rule_set]") {
+  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger (?P<module>\\w+)")),
+              "broken ledger x") == "b");
+  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger today")),
+              "broken ledger today") == "b");
+  CHECK(Match(*MakeSet(RuleText("b", "broken ledger") + RuleText("a", "broken ledger")), "broken ledger") ==
+        "a");
 }
 
 TEST_CASE("beats decides before all else", "[analyzers][rule_set]") {
-  CHECK(Match(*MakeSet(RuleText("a", "broken ledger", "    beats: [acme.b]\n") + RuleText("b", "broken ledger (?P<module>\\w+)")), "broken ledger x") == "a");
+  CHECK(Match(*MakeSet(RuleText("a", "broken ledger", "    beats: [acme.b]\n") +
+                       RuleText("b", "broken ledger (?P<module>\\w+)")),
+              "broken ledger x") == "a");
 }
 
 TEST_CASE("A cause wins against a symptom", "[analyzers][rule_set]") {
-  CHECK(Match(*MakeSet(RuleText("a", "broken ledger", "", "symptom") + RuleText("b", "ledger")), "broken ledger") == "b");
+  CHECK(Match(*MakeSet(RuleText("a", "broken ledger", "", "symptom") + RuleText("b", "ledger")),
+              "broken ledger") == "b");
 }
 
 TEST_CASE("A harmless rule silences its line, except for a rule that beats it", "[analyzers][rule_set]") {
-  const auto set = MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger ignored", "", "harmless") + RuleText("c", "broken ledger ignored twice", "    beats: [acme.b]\n"));
+  const auto set =
+      MakeSet(RuleText("a", "broken ledger") + RuleText("b", "broken ledger ignored", "", "harmless") +
+              RuleText("c", "broken ledger ignored twice", "    beats: [acme.b]\n"));
   CHECK(Match(*set, "broken ledger") == "a");
   CHECK(Match(*set, "broken ledger ignored") == "b");
   CHECK(Match(*set, "broken ledger ignored twice") == "c");
 }
 
 TEST_CASE("Context stays beside a cause", "[analyzers][rule_set]") {
-  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "ledger", "", "context")), "broken ledger") == "a b");
+  CHECK(Match(*MakeSet(RuleText("a", "broken ledger") + RuleText("b", "ledger", "", "context")),
+              "broken ledger") == "a b");
 }
 
 TEST_CASE("Rules listen to their own voice only", "[analyzers][rule_set]") {
-  const auto set = MakeSet(RuleText("app", "ledger app") + RuleText("platform", "ledger platform", "    on: platform\n") + RuleText("any", "ledger any", "    on: any\n"));
+  const auto set =
+      MakeSet(RuleText("app", "ledger app") + RuleText("platform", "ledger platform", "    on: platform\n") +
+              RuleText("any", "ledger any", "    on: any\n"));
   CHECK(Ids(set->MatchLine("ledger app", "ledger app", Voice::kPlatform)).empty());
   CHECK(Ids(set->MatchLine("ledger platform", "ledger platform", Voice::kPlatform)) == "platform");
   CHECK(Ids(set->MatchLine("ledger any", "ledger any", Voice::kPlatform)) == "any");
@@ -73,19 +90,24 @@ TEST_CASE("Rules listen to their own voice only", "[analyzers][rule_set]") {
 }
 
 TEST_CASE("A trace rule collects every match of a list fact", "[analyzers][rule_set]") {
-  const auto set = MakeSet(RuleText("trace", "(?m)^missing field (?P<env_vars>[A-Z_]+)$", "    scope: trace\n"));
-  const auto hits = set->MatchTrace("head\nmissing field A_KEY\nmissing field B_KEY\nmissing field A_KEY", Voice::kApp);
+  const auto set =
+      MakeSet(RuleText("trace", "(?m)^missing field (?P<env_vars>[A-Z_]+)$", "    scope: trace\n"));
+  const auto hits =
+      set->MatchTrace("head\nmissing field A_KEY\nmissing field B_KEY\nmissing field A_KEY", Voice::kApp);
   REQUIRE(hits.size() == 1);
   CHECK(hits[0].facts.List(Fact::kEnvVars) == std::vector<std::string>{"A_KEY", "B_KEY"});
   CHECK(set->MatchLine("missing field A_KEY", "missing field A_KEY", Voice::kApp).empty());
 }
 
-TEST_CASE("The evidence of a trace match is where it ends, or where the group says", "[analyzers][rule_set]") {
+TEST_CASE("The evidence of a trace match is where it ends, or where the group says",
+          "[analyzers][rule_set]") {
   const std::string text = "first ledger\nsecond\nthird ledger";
-  const auto ends = MakeSet(RuleText("trace", "first ledger\\nsecond", "    scope: trace\n"))->MatchTrace(text, Voice::kApp);
+  const auto ends = MakeSet(RuleText("trace", "first ledger\\nsecond", "    scope: trace\n"))
+                        ->MatchTrace(text, Voice::kApp);
   REQUIRE(ends.size() == 1);
   CHECK(text.substr(ends[0].evidence, 1) == "d");  // of "second"
-  const auto named = MakeSet(RuleText("trace", "(?P<evidence>first) ledger\\nsecond", "    scope: trace\n"))->MatchTrace(text, Voice::kApp);
+  const auto named = MakeSet(RuleText("trace", "(?P<evidence>first) ledger\\nsecond", "    scope: trace\n"))
+                         ->MatchTrace(text, Voice::kApp);
   REQUIRE(named.size() == 1);
   CHECK(named[0].evidence == 0);
 }
@@ -98,7 +120,8 @@ TEST_CASE("Of two rules with one id the later replaces the earlier", "[analyzers
 }
 
 TEST_CASE("Set facts belong to every hit", "[analyzers][rule_set]") {
-  const auto set = MakeSet(RuleText("a", "broken ledger", "    set: {exception: LedgerError, port_actual: 9000}\n"));
+  const auto set =
+      MakeSet(RuleText("a", "broken ledger", "    set: {exception: LedgerError, port_actual: 9000}\n"));
   const auto hits = set->MatchLine("broken ledger", "broken ledger", Voice::kApp);
   REQUIRE(hits.size() == 1);
   CHECK(hits[0].facts.Text(Fact::kException) == "LedgerError");

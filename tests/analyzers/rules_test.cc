@@ -74,7 +74,8 @@ TEST_CASE("What the program was built with is what the source tree says", "[anal
   const std::vector<Rule> builtin = BuiltinRules();
   const std::vector<Rule> all = AllRules();
   if (builtin.size() != all.size()) {
-    WARN("SKIPPED: the program was built with " << builtin.size() << " rules, the source tree has " << all.size());
+    WARN("SKIPPED: the program was built with " << builtin.size() << " rules, the source tree has "
+                                                << all.size());
     return;
   }
   std::size_t same = 0;
@@ -84,19 +85,24 @@ TEST_CASE("What the program was built with is what the source tree says", "[anal
       FAIL_CHECK(rule.id);
       continue;
     }
-    same += found->pattern == rule.pattern && found->says == rule.says && found->category == rule.category && found->role == rule.role && found->on == rule.on && found->scope == rule.scope && found->tier == rule.tier &&
-                    found->beats == rule.beats && found->blame == rule.blame && found->transient == rule.transient && found->fix_text == rule.fix_text &&
-                    found->fix_commands == rule.fix_commands && found->set == rule.set && found->speaker == rule.speaker && found->runtime == rule.runtime
+    same += found->pattern == rule.pattern && found->says == rule.says && found->category == rule.category &&
+                    found->role == rule.role && found->on == rule.on && found->scope == rule.scope &&
+                    found->tier == rule.tier && found->beats == rule.beats && found->blame == rule.blame &&
+                    found->transient == rule.transient && found->fix_text == rule.fix_text &&
+                    found->fix_commands == rule.fix_commands && found->set == rule.set &&
+                    found->speaker == rule.speaker && found->runtime == rule.runtime
                 ? 1
                 : 0;
   }
   CHECK(same == all.size());
 }
 
-TEST_CASE("A pattern's required literals occur in each of its samples, and the filter finds the rule", "[analyzers][rules][literal_filter]") {
+TEST_CASE("A pattern's required literals occur in each of its samples, and the filter finds the rule",
+          "[analyzers][rules][literal_filter]") {
   const std::vector<Rule> all = AllRules();
   core::LiteralFilter filter;
-  for (std::size_t i = 0; i < all.size(); ++i) filter.Add(static_cast<int>(i), core::RequiredLiterals(all[i].pattern));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    filter.Add(static_cast<int>(i), core::RequiredLiterals(all[i].pattern));
   std::size_t unfiltered = 0;
   std::vector<int> numbers;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -116,7 +122,9 @@ TEST_CASE("A pattern's required literals occur in each of its samples, and the f
         if (!pattern->Matches(text)) continue;
         INFO(rule.id);
         INFO(text);
-        for (const core::Clause& clause : clauses) CHECK(std::ranges::any_of(clause, [&](const std::string& literal) { return core::ContainsNoCase(text, literal); }));
+        for (const core::Clause& clause : clauses)
+          CHECK(std::ranges::any_of(
+              clause, [&](const std::string& literal) { return core::ContainsNoCase(text, literal); }));
         filter.Find(text, &numbers);
         CHECK(std::ranges::binary_search(numbers, static_cast<int>(i)));
       }
@@ -126,7 +134,8 @@ TEST_CASE("A pattern's required literals occur in each of its samples, and the f
   CHECK(unfiltered * 20 < all.size());
 }
 
-TEST_CASE("A captured fact is one that the rule's category can use, and numbers are numbers", "[analyzers][rules]") {
+TEST_CASE("A captured fact is one that the rule's category can use, and numbers are numbers",
+          "[analyzers][rules]") {
   for (const auto& [name, rules] : RuleFiles()) {
     for (const Rule& rule : rules) {
       for (const Sample& sample : rule.samples) {

@@ -21,7 +21,9 @@ constexpr const char* kTraceback =
     "    import flask_cors\n"
     "ModuleNotFoundError: No module named 'flask_cors'";
 
-std::string Time(const std::optional<core::Timestamp>& time) { return time ? core::FormatRfc3339(*time) : "none"; }
+std::string Time(const std::optional<core::Timestamp>& time) {
+  return time ? core::FormatRfc3339(*time) : "none";
+}
 
 TEST_CASE("The last readiness statement being False makes a revision failed", "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
@@ -49,13 +51,15 @@ TEST_CASE("Readiness that came back after it was lost counts", "[analyzers][stat
   CHECK(Told(Diagnose(log)) == "ready");
 }
 
-TEST_CASE("An attempt that failed its start-up probe is failed without a readiness statement", "[analyzers][state]") {
+TEST_CASE("An attempt that failed its start-up probe is failed without a readiness statement",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("Loading").Wait(241s).ProbeFailed("DEADLINE_EXCEEDED", 8080);
   CHECK(Told(Diagnose(log)) == "failed: port_timeout");
 }
 
-TEST_CASE("An attempt that died without a word of the platform is failed, with no platform and no symptom", "[analyzers][state]") {
+TEST_CASE("An attempt that died without a word of the platform is failed, with no platform and no symptom",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.App(kTraceback);
   const Diagnosis diagnosis = Diagnose(log, {.as_of = log.now() + 1h});
@@ -85,7 +89,9 @@ TEST_CASE("An attempt that ended well and was never ready is no death", "[analyz
 
 TEST_CASE("A refused deploy is failed and speaks of the service", "[analyzers][state]") {
   LogBuilder log("");
-  log.Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account run@demo-proj.iam.gserviceaccount.com (or it may not exist).");
+  log.Refused(
+      7,
+      "Permission 'iam.serviceaccounts.actAs' denied on service account run@demo-proj.iam.gserviceaccount.com (or it may not exist).");
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: permission_denied");
   CHECK(diagnosis.key.scope == LogScope::kDeploy);
@@ -93,10 +99,14 @@ TEST_CASE("A refused deploy is failed and speaks of the service", "[analyzers][s
   CHECK(diagnosis.key.revision.empty());
 }
 
-// BUG: what the API refuses without a rule for it is called port_timeout ("The container said nothing and never listened on $PORT").
-TEST_CASE("A refusal that no rule knows is not blamed on a container that never was", "[analyzers][state][.bug]") {
+// BUG: what the API refuses without a rule for it is called port_timeout ("The container said nothing and
+// never listened on $PORT").
+TEST_CASE("A refusal that no rule knows is not blamed on a container that never was",
+          "[analyzers][state][.bug]") {
   LogBuilder log("");
-  log.Refused(3, "spec.template.spec.containers[0].resources.limits.memory: could not match suffix MB while parsing Quantity. Allowed values are [m, k, M, G, T, Ki, Mi, Gi, Ti, Pi, Ei]");
+  log.Refused(
+      3,
+      "spec.template.spec.containers[0].resources.limits.memory: could not match suffix MB while parsing Quantity. Allowed values are [m, k, M, G, T, Ki, Mi, Gi, Ti, Pi, Ei]");
   CHECK(Told(Diagnose(log)) == "failed: validation_failure");
   LogBuilder strange("");
   strange.Refused(13, "The gearbox of the region is out of oil.");
@@ -105,7 +115,16 @@ TEST_CASE("A refusal that no rule knows is not blamed on a container that never 
 
 TEST_CASE("Two deaths after a sign of readiness are a crash loop", "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
-  log.Start().ProbeOk(8080).Ready().App(kTraceback).Exit(3).Wait(10s).Start().ProbeOk(8080).App(kTraceback).Exit(3);
+  log.Start()
+      .ProbeOk(8080)
+      .Ready()
+      .App(kTraceback)
+      .Exit(3)
+      .Wait(10s)
+      .Start()
+      .ProbeOk(8080)
+      .App(kTraceback)
+      .Exit(3);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "crash_looping: import_error");
   CHECK(diagnosis.attempts == 2);
@@ -113,7 +132,8 @@ TEST_CASE("Two deaths after a sign of readiness are a crash loop", "[analyzers][
   CHECK(diagnosis.failed_at == log.now());
 }
 
-TEST_CASE("One death after a sign of readiness is a crash loop only if nothing else is alive", "[analyzers][state]") {
+TEST_CASE("One death after a sign of readiness is a crash loop only if nothing else is alive",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.Start().ProbeOk(8080).Ready().App(kTraceback).Exit(3);
   SECTION("nothing alive") { CHECK(Told(Diagnose(log)) == "crash_looping: import_error"); }
@@ -123,24 +143,34 @@ TEST_CASE("One death after a sign of readiness is a crash loop only if nothing e
   }
 }
 
-TEST_CASE("A probe that passed once makes later deaths a crash loop, even if an earlier try failed it", "[analyzers][state]") {
+TEST_CASE("A probe that passed once makes later deaths a crash loop, even if an earlier try failed it",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.Start().App(kTraceback).Exit(3).ProbeFailed("CANCELLED", 8080);
   log.Wait(10s).Start().ProbeOk(8080).App(kTraceback).Exit(3);
   CHECK(Told(Diagnose(log)) == "crash_looping: import_error");
 }
 
-TEST_CASE("A crash loop that the platform calls not ready is failed, with the time when it was ready", "[analyzers][state]") {
+TEST_CASE("A crash loop that the platform calls not ready is failed, with the time when it was ready",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.Start().ProbeOk(8080).Ready();
   const core::Timestamp ready = log.now() - 1ms;  // the probe
-  log.App(kTraceback).Exit(3).Wait(10s).Start().App(kTraceback).Exit(3).ProbeFailed("CANCELLED", 8080).NotReady(8080);
+  log.App(kTraceback)
+      .Exit(3)
+      .Wait(10s)
+      .Start()
+      .App(kTraceback)
+      .Exit(3)
+      .ProbeFailed("CANCELLED", 8080)
+      .NotReady(8080);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: import_error > port_timeout");
   CHECK(Time(diagnosis.ready_at) == core::FormatRfc3339(ready));
 }
 
-TEST_CASE("A ready revision counts the attempts that died before and names them in degraded", "[analyzers][state]") {
+TEST_CASE("A ready revision counts the attempts that died before and names them in degraded",
+          "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   log.Start().App(kTraceback).Exit(1).ProbeFailed("CANCELLED", 8080);
   log.Wait(20s).Start().App("Application startup complete.").ProbeOk(8080).Ready();
@@ -184,7 +214,9 @@ TEST_CASE("A decisive finding within the budget fails the start early", "[analyz
   LogBuilder log("api-00001-abc");
   log.Start().App("Loading").App(kTraceback);
   CHECK(Told(Diagnose(log)) == "failed early: import_error");
-  SECTION("and no longer early behind the budget") { CHECK(Told(Diagnose(log, {.as_of = log.now() + 300s})) == "failed: import_error"); }
+  SECTION("and no longer early behind the budget") {
+    CHECK(Told(Diagnose(log, {.as_of = log.now() + 300s})) == "failed: import_error");
+  }
 }
 
 TEST_CASE("What the application survived does not end an unfinished attempt", "[analyzers][state]") {
@@ -223,7 +255,15 @@ TEST_CASE("Any request-log entry is a sign of readiness, whatever its status", "
 
 TEST_CASE("A revision that was ready and lost it keeps its ready_at", "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
-  log.Start().ProbeOk(8080).Ready().Wait(1h).Start().App(kTraceback).Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
+  log.Start()
+      .ProbeOk(8080)
+      .Ready()
+      .Wait(1h)
+      .Start()
+      .App(kTraceback)
+      .Exit(1)
+      .ProbeFailed("CANCELLED", 8080)
+      .NotReady(8080);
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: import_error > port_timeout");
   CHECK(Time(diagnosis.ready_at) == "2026-01-18T02:24:00.002Z");
@@ -232,7 +272,12 @@ TEST_CASE("A revision that was ready and lost it keeps its ready_at", "[analyzer
 
 TEST_CASE("The platform's last word wins over what the app says", "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
-  log.Start().App("Application startup complete. Ready to serve!").Wait(241s).ProbeFailed("DEADLINE_EXCEEDED", 8080).NotReady(8080).App("Everything is fine");
+  log.Start()
+      .App("Application startup complete. Ready to serve!")
+      .Wait(241s)
+      .ProbeFailed("DEADLINE_EXCEEDED", 8080)
+      .NotReady(8080)
+      .App("Everything is fine");
   CHECK(Told(Diagnose(log)) == "failed: port_timeout");
 }
 
@@ -240,7 +285,8 @@ TEST_CASE("A readiness that is Unknown is no statement", "[analyzers][state]") {
   LogBuilder log("api-00001-abc");
   ingest::AuditRecord record;
   record.kind = "Revision";
-  record.status_message = "Ready condition status changed to Unknown for Revision api-00001-abc with message: Deploying.";
+  record.status_message =
+      "Ready condition status changed to Unknown for Revision api-00001-abc with message: Deploying.";
   log.Audit(record, false).Start().App("Loading");
   CHECK(Told(Diagnose(log)) == "pending");
 }
@@ -250,7 +296,8 @@ TEST_CASE("Only the log without timestamps has no budget to be within", "[analyz
 }
 
 TEST_CASE("A root cause exists for failed and crash_looping and for nothing else", "[analyzers][state]") {
-  LogBuilder failed("api-00001-abc"), looping("api-00001-abc"), ready("api-00001-abc"), pending("api-00001-abc");
+  LogBuilder failed("api-00001-abc"), looping("api-00001-abc"), ready("api-00001-abc"),
+      pending("api-00001-abc");
   failed.Start().Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
   looping.Start().ProbeOk(8080).Exit(1).Start().ProbeOk(8080).Exit(1);
   ready.Start().App(ingest::Severity::kError, "ValueError: x").ProbeOk(8080);

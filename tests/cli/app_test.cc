@@ -13,7 +13,8 @@ using fakes::RunApp;
 bool Contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST_CASE("Help is data and answers with 0", "[cli][help]") {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{"--help"}, {"-h"}, {"analyze", "--help"}, {"rules", "--help"}, {"rules", "try", "--help"}}) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"--help"}, {"-h"}, {"analyze", "--help"}, {"rules", "--help"}, {"rules", "try", "--help"}}) {
     const Ran ran = RunApp(arguments);
     INFO(arguments.front());
     CHECK(ran.code == 0);
@@ -25,7 +26,10 @@ TEST_CASE("Help is data and answers with 0", "[cli][help]") {
   CHECK(Contains(RunApp({"rules", "try", "--help"}).out, "neverready rules try"));
 }
 
-TEST_CASE("Help tells the exit codes", "[cli][help]") { CHECK(Contains(RunApp({"analyze", "--help"}).out, "0 every revision is ready; 1 one failed or keeps crashing; 2 none of these")); }
+TEST_CASE("Help tells the exit codes", "[cli][help]") {
+  CHECK(Contains(RunApp({"analyze", "--help"}).out,
+                 "0 every revision is ready; 1 one failed or keeps crashing; 2 none of these"));
+}
 
 TEST_CASE("The version is one line", "[cli][help]") {
   const Ran ran = RunApp({"--version"});
@@ -45,22 +49,30 @@ TEST_CASE("An unknown command gets a suggestion", "[cli][errors]") {
   const Ran ran = RunApp({"analyse", "x"});
   CHECK(ran.code == 2);
   CHECK(ran.out.empty());
-  CHECK(ran.err == "neverready: error: neverready has no command 'analyse'\n  try: did you mean 'analyze'?\n");
-  CHECK(RunApp({"rules", "lsit"}).err == "neverready: error: 'rules' has no command 'lsit'\n  try: did you mean 'list'?\n");
-  CHECK(RunApp({"gearbox"}).err == "neverready: error: neverready has no command 'gearbox'\n  try: one of: analyze, rules\n");
+  CHECK(ran.err ==
+        "neverready: error: neverready has no command 'analyse'\n  try: did you mean 'analyze'?\n");
+  CHECK(RunApp({"rules", "lsit"}).err ==
+        "neverready: error: 'rules' has no command 'lsit'\n  try: did you mean 'list'?\n");
+  CHECK(RunApp({"gearbox"}).err ==
+        "neverready: error: neverready has no command 'gearbox'\n  try: one of: analyze, rules\n");
 }
 
 TEST_CASE("An unknown option gets a suggestion", "[cli][errors]") {
   const Ran ran = RunApp({"analyze", "--servce", "api", "examples"});
   CHECK(ran.code == 2);
   CHECK(ran.err == "neverready: error: unknown option '--servce'\n  try: did you mean '--service'?\n");
-  CHECK(RunApp({"analyze", "--forma=json", "examples"}).err == "neverready: error: unknown option '--forma=json'\n  try: did you mean '--format'?\n");
-  CHECK(RunApp({"rules", "list", "--categry", "x"}).err == "neverready: error: unknown option '--categry'\n  try: did you mean '--category'?\n");
+  CHECK(RunApp({"analyze", "--forma=json", "examples"}).err ==
+        "neverready: error: unknown option '--forma=json'\n  try: did you mean '--format'?\n");
+  CHECK(RunApp({"rules", "list", "--categry", "x"}).err ==
+        "neverready: error: unknown option '--categry'\n  try: did you mean '--category'?\n");
 }
 
 TEST_CASE("A value that is not allowed is refused with the help as the next step", "[cli][errors]") {
   for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{{"analyze", "--format", "xml", "examples"}, {"analyze", "--state", "fine", "examples"}, {"analyze", "--color", "red", "examples"}, {"analyze"}}) {
+       std::vector<std::vector<std::string>>{{"analyze", "--format", "xml", "examples"},
+                                             {"analyze", "--state", "fine", "examples"},
+                                             {"analyze", "--color", "red", "examples"},
+                                             {"analyze"}}) {
     const Ran ran = RunApp(arguments);
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());

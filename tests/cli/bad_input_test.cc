@@ -1,5 +1,5 @@
-// What analyze says of input that is not as it should be: tests/bad_input/<mistake>/input.* (or made here) and expected.txt, which holds the exit code,
-// standard error, and the first line of standard output.
+// What analyze says of input that is not as it should be: tests/bad_input/<mistake>/input.* (or made here)
+// and expected.txt, which holds the exit code, standard error, and the first line of standard output.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -21,10 +21,12 @@ std::string Entry(const std::string& text) {
 
 std::string Describe(const fakes::Ran& ran) {
   const std::string first = ran.out.substr(0, ran.out.find('\n'));
-  return "exit code " + std::to_string(ran.code) + "\n" + ran.err + (first.empty() ? "" : "first line: " + first + "\n");
+  return "exit code " + std::to_string(ran.code) + "\n" + ran.err +
+         (first.empty() ? "" : "first line: " + first + "\n");
 }
 
-// Made here because they are huge, binary or no files at all. The argument is the folder to write to; the result is what to analyze.
+// Made here because they are huge, binary or no files at all. The argument is the folder to write to; the
+// result is what to analyze.
 struct Made {
   const char* mistake;
   std::function<std::vector<std::string>(const fakes::TemporaryFolder&)> make;
@@ -34,24 +36,59 @@ const std::vector<Made>& AllMade() {
   using Folder = fakes::TemporaryFolder;
   using Names = std::vector<std::string>;
   static const std::vector<Made> kMade{
-      {"line-of-9-mib", [](const Folder& folder) { return Names{folder.Write("input.ndjson", Entry("boot") + Entry(std::string(9u << 20, 'x')) + Entry("booted"))}; }},
-      {"nested-too-deep", [](const Folder& folder) { return Names{folder.Write("input.ndjson", Entry("boot") + R"({"jsonPayload":)" + std::string(20000, '[') + std::string(20000, ']') + "}\n")}; }},
-      {"gzip", [](const Folder& folder) { return Names{folder.Write("input.ndjson.gz", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10) + "rest")}; }},
-      {"binary", [](const Folder& folder) { return Names{folder.Write("input.log", std::string("\x7f" "ELF\x02\x01\x01", 7) + std::string(2000, '\0'))}; }},
-      {"utf-16", [](const Folder& folder) { return Names{folder.Write("input.json", std::string("\xff\xfe[\0\n\0", 6))}; }},
+      {"line-of-9-mib",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.ndjson",
+                                   Entry("boot") + Entry(std::string(9u << 20, 'x')) + Entry("booted"))};
+       }},
+      {"nested-too-deep",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.ndjson", Entry("boot") + R"({"jsonPayload":)" +
+                                                       std::string(20000, '[') + std::string(20000, ']') +
+                                                       "}\n")};
+       }},
+      {"gzip",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.ndjson.gz",
+                                   std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10) + "rest")};
+       }},
+      {"binary",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.log", std::string("\x7f"
+                                                            "ELF\x02\x01\x01",
+                                                            7) +
+                                                    std::string(2000, '\0'))};
+       }},
+      {"utf-16",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.json", std::string("\xff\xfe[\0\n\0", 6))};
+       }},
       {"empty-file", [](const Folder& folder) { return Names{folder.Write("input.ndjson", "")}; }},
-      {"only-blank-lines", [](const Folder& folder) { return Names{folder.Write("input.ndjson", "\n\n  \n")}; }},
+      {"only-blank-lines",
+       [](const Folder& folder) { return Names{folder.Write("input.ndjson", "\n\n  \n")}; }},
       {"no-such-file", [](const Folder& folder) { return Names{folder.name() + "/input.ndjson"}; }},
-      {"directory-without-logs", [](const Folder& folder) { folder.Write("readme.md", "x"); return Names{folder.name()}; }},
-      {"standard-input-twice", [](const Folder&) { return Names{"-", "-"}; }},
+      {"directory-without-logs",
+       [](const Folder& folder) {
+         folder.Write("readme.md", "x");
+         return Names{folder.name()};
+       }},
+      {"standard-input-twice",
+       [](const Folder&) {
+         return Names{"-", "-"};
+       }},
       {"empty-standard-input", [](const Folder&) { return Names{"-"}; }},
-      {"many-malformed-lines", [](const Folder& folder) {
+      {"many-malformed-lines",
+       [](const Folder& folder) {
          std::string text = Entry("boot");
          for (int i = 0; i < 20; ++i) text += Entry("boot") + "{\"insertId\": }\n";
          return Names{folder.Write("input.ndjson", text)};
        }},
-      {"invalid-utf-8", [](const Folder& folder) { return Names{folder.Write("input.ndjson", Entry("caf\xe9 is closed"))}; }},
-      {"nul-bytes", [](const Folder& folder) { return Names{folder.Write("input.ndjson", Entry(std::string("a\0b", 3)))}; }},
+      {"invalid-utf-8",
+       [](const Folder& folder) { return Names{folder.Write("input.ndjson", Entry("caf\xe9 is closed"))}; }},
+      {"nul-bytes",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.ndjson", Entry(std::string("a\0b", 3)))};
+       }},
   };
   return kMade;
 }
@@ -64,7 +101,8 @@ TEST_CASE("Each kind of bad input has its own message", "[cli][analyze][golden]"
       for (const std::string& name : made.make(folder)) arguments.push_back(name);
       std::string told = Describe(fakes::RunApp(arguments));
       // The temporary folder's own name does not belong into a golden file.
-      for (std::size_t at = told.find(folder.name()); at != std::string::npos; at = told.find(folder.name())) told.replace(at, folder.name().size(), "FOLDER");
+      for (std::size_t at = told.find(folder.name()); at != std::string::npos; at = told.find(folder.name()))
+        told.replace(at, folder.name().size(), "FOLDER");
       fs::create_directories(std::string("tests/bad_input/") + made.mistake);
       fakes::CheckGolden(std::string("tests/bad_input/") + made.mistake + "/expected.txt", told);
     }
@@ -79,7 +117,10 @@ TEST_CASE("Each bad file has its own message", "[cli][analyze][golden]") {
   std::ranges::sort(files);
   CHECK(files.size() >= 8);
   for (const std::string& file : files) {
-    DYNAMIC_SECTION(file) { fakes::CheckGolden(fs::path(file).parent_path().generic_string() + "/expected.txt", Describe(fakes::RunApp({"analyze", file}))); }
+    DYNAMIC_SECTION(file) {
+      fakes::CheckGolden(fs::path(file).parent_path().generic_string() + "/expected.txt",
+                         Describe(fakes::RunApp({"analyze", file})));
+    }
   }
 }
 
@@ -87,7 +128,8 @@ TEST_CASE("Every mistake of tests/bad_input has a test", "[cli][analyze][golden]
   for (const auto& entry : fs::directory_iterator("tests/bad_input")) {
     const std::string name = entry.path().filename().string();
     bool has_input = false;
-    for (const auto& file : fs::directory_iterator(entry.path())) has_input = has_input || file.path().stem() == "input";
+    for (const auto& file : fs::directory_iterator(entry.path()))
+      has_input = has_input || file.path().stem() == "input";
     const bool made = std::ranges::any_of(AllMade(), [&](const Made& one) { return name == one.mistake; });
     INFO(name);
     CHECK(has_input != made);

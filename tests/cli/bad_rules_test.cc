@@ -1,4 +1,5 @@
-// The whole message of every way to get a rule wrong: tests/bad_rules/<mistake>/<speaker>.yaml and expected.txt.
+// The whole message of every way to get a rule wrong: tests/bad_rules/<mistake>/<speaker>.yaml and
+// expected.txt.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -12,7 +13,8 @@ namespace fs = std::filesystem;
 
 TEST_CASE("Each mistake in a rule file has its own message", "[cli][rules][golden]") {
   std::vector<std::string> folders;
-  for (const auto& entry : fs::directory_iterator("tests/bad_rules")) folders.push_back(entry.path().generic_string());
+  for (const auto& entry : fs::directory_iterator("tests/bad_rules"))
+    folders.push_back(entry.path().generic_string());
   std::ranges::sort(folders);
   CHECK(folders.size() >= 17);
   for (const std::string& folder : folders) {
@@ -31,7 +33,8 @@ TEST_CASE("Each mistake in a rule file has its own message", "[cli][rules][golde
 }
 
 TEST_CASE("A rule file that is wrong never comes to diagnosing", "[cli][rules]") {
-  const fakes::Ran ran = fakes::RunApp({"analyze", "--rules", "tests/bad_rules/near-miss-matches/acme.yaml", "examples"});
+  const fakes::Ran ran =
+      fakes::RunApp({"analyze", "--rules", "tests/bad_rules/near-miss-matches/acme.yaml", "examples"});
   CHECK(ran.code == 2);
   CHECK(ran.out.empty());
   CHECK(ran.err.find("matches a line that it must not match") != std::string::npos);

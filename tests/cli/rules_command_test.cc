@@ -29,37 +29,47 @@ TEST_CASE("rules list can be narrowed to a category", "[cli][rules]") {
 }
 
 TEST_CASE("rules list as JSON is an array of objects", "[cli][rules]") {
-  const auto list = nlohmann::json::parse(RunApp({"rules", "list", "--format", "json", "--category", "port_conflict"}).out);
+  const auto list =
+      nlohmann::json::parse(RunApp({"rules", "list", "--format", "json", "--category", "port_conflict"}).out);
   REQUIRE(list.is_array());
   REQUIRE_FALSE(list.empty());
-  for (const char* key : {"id", "runtime", "category", "role", "scope", "on", "pattern", "says"}) CHECK(list[0].contains(key));
+  for (const char* key : {"id", "runtime", "category", "role", "scope", "on", "pattern", "says"})
+    CHECK(list[0].contains(key));
 }
 
 TEST_CASE("rules show prints one rule", "[cli][rules]") {
   const Ran ran = RunApp({"rules", "show", "cpython.module-not-found"});
   CHECK(ran.code == 0);
-  for (const char* label : {"id         cpython.module-not-found\n", "category   import_error\n", "role       cause\n", "pattern    "}) CHECK(Contains(ran.out, label));
+  for (const char* label : {"id         cpython.module-not-found\n", "category   import_error\n",
+                            "role       cause\n", "pattern    "})
+    CHECK(Contains(ran.out, label));
   const Ran unknown = RunApp({"rules", "show", "cpython.module-notfound"});
   CHECK(unknown.code == 2);
   CHECK(unknown.out.empty());
-  CHECK(unknown.err == "neverready: error: there is no rule 'cpython.module-notfound'\n  try: did you mean 'cpython.module-not-found'?\n");
+  CHECK(
+      unknown.err ==
+      "neverready: error: there is no rule 'cpython.module-notfound'\n  try: did you mean 'cpython.module-not-found'?\n");
 }
 
 TEST_CASE("rules try shows the facts of a match", "[cli][rules]") {
-  const Ran ran = RunApp({"rules", "try", "cpython.module-not-found", "2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'"});
+  const Ran ran =
+      RunApp({"rules", "try", "cpython.module-not-found",
+              "2026-01-18 02:24:00,001 - boot - ERROR - ModuleNotFoundError: No module named 'ledger'"});
   CHECK(ran.code == 0);
   CHECK(Contains(ran.out, "cpython.module-not-found matches\n"));
   CHECK(Contains(ran.out, "module             ledger\n"));
 }
 
 TEST_CASE("rules try shows how far a pattern got", "[cli][rules]") {
-  const Ran ran = RunApp({"rules", "try", "cpython.module-not-found", "ModuleNotFoundError: no module named 'ledger'"});
+  const Ran ran =
+      RunApp({"rules", "try", "cpython.module-not-found", "ModuleNotFoundError: no module named 'ledger'"});
   CHECK(ran.code == 1);
   CHECK(Contains(ran.out,
                  "cpython.module-not-found does not match\n"
                  "   | ModuleNotFoundError: no module named 'ledger'\n"));
   CHECK(Contains(ran.out, "^ matched up to here\n"));
-  CHECK(Contains(RunApp({"rules", "try", "cpython.module-not-found", "!"}).out, "no part of its pattern matches"));
+  CHECK(Contains(RunApp({"rules", "try", "cpython.module-not-found", "!"}).out,
+                 "no part of its pattern matches"));
 }
 
 TEST_CASE("rules try needs a rule and a line", "[cli][rules]") {
@@ -68,7 +78,8 @@ TEST_CASE("rules try needs a rule and a line", "[cli][rules]") {
 }
 
 TEST_CASE("rules try prints no control sequences", "[cli][rules]") {
-  const Ran ran = RunApp({"rules", "try", "cpython.module-not-found", "ModuleNotFoundError: No module named 'a\u202eb\x1b[2J'"});
+  const Ran ran = RunApp(
+      {"rules", "try", "cpython.module-not-found", "ModuleNotFoundError: No module named 'a\u202eb\x1b[2J'"});
   CHECK_FALSE(Contains(ran.out, "\x1b"));
   CHECK_FALSE(Contains(ran.out, "\u202e"));
 }
@@ -76,15 +87,18 @@ TEST_CASE("rules try prints no control sequences", "[cli][rules]") {
 TEST_CASE("rules test needs something to test", "[cli][rules]") {
   const Ran ran = RunApp({"rules", "test"});
   CHECK(ran.code == 2);
-  CHECK(ran.err == "neverready: error: rules test needs a rule file or a folder\n  try: neverready rules test my-rules.yaml\n");
+  CHECK(
+      ran.err ==
+      "neverready: error: rules test needs a rule file or a folder\n  try: neverready rules test my-rules.yaml\n");
   CHECK(RunApp({"rules", "test", "no/such.yaml"}).code == 2);
 }
 
 TEST_CASE("rules test says what it proved", "[cli][rules]") {
   const fakes::TemporaryFolder folder;
-  const std::string file = folder.Write("acme.yaml",
-                                        "speaker: acme\nrules:\n  - id: acme.broken\n    category: import_error\n    role: cause\n    pattern: |-\n      ^acme gearbox is broken\n    says: Broken.\n"
-                                        "    samples:\n      - line: acme gearbox is broken\n    not:\n      - line: the acme gearbox is broken\n        why: hearsay\n");
+  const std::string file = folder.Write(
+      "acme.yaml",
+      "speaker: acme\nrules:\n  - id: acme.broken\n    category: import_error\n    role: cause\n    pattern: |-\n      ^acme gearbox is broken\n    says: Broken.\n"
+      "    samples:\n      - line: acme gearbox is broken\n    not:\n      - line: the acme gearbox is broken\n        why: hearsay\n");
   const Ran ran = RunApp({"rules", "test", file});
   CHECK(ran.err.empty());
   CHECK(ran.out == "1 rules, 1 samples, 1 near misses: all hold\n");

@@ -24,7 +24,8 @@ TEST_CASE("Times, dates and spans are read", "[cli][time]") {
 }
 
 TEST_CASE("All else is refused", "[cli][time]") {
-  for (const char* text : {"", "yesterday", "7", "d", "-7d", "7 d", "7x", "99999999999d", "9223372036854775807w", "2026-13-01", "2026-02-30"}) {
+  for (const char* text : {"", "yesterday", "7", "d", "-7d", "7 d", "7x", "99999999999d",
+                           "9223372036854775807w", "2026-13-01", "2026-02-30"}) {
     INFO(text);
     const auto time = ParseTimeArgument(text, kAsOf);
     REQUIRE_FALSE(time);

@@ -28,7 +28,10 @@ std::string Told(const std::vector<Clause>& clauses) {
 }
 
 bool Holds(const std::vector<Clause>& clauses, std::string_view text) {
-  return std::ranges::all_of(clauses, [&](const Clause& clause) { return std::ranges::any_of(clause, [&](const std::string& literal) { return ContainsNoCase(text, literal); }); });
+  return std::ranges::all_of(clauses, [&](const Clause& clause) {
+    return std::ranges::any_of(clause,
+                               [&](const std::string& literal) { return ContainsNoCase(text, literal); });
+  });
 }
 
 TEST_CASE("What an expression promises is found", "[core][literal_filter]") {
@@ -111,8 +114,10 @@ TEST_CASE("Whatever an expression matches holds one of its literals", "[core][li
   }
 }
 
-// BUG: the digits of an octal escape are taken for plain text, so that the filter would drop a line that the expression matches.
-TEST_CASE("Whatever an expression with an octal escape matches holds its literals", "[core][literal_filter][.bug]") {
+// BUG: the digits of an octal escape are taken for plain text, so that the filter would drop a line that the
+// expression matches.
+TEST_CASE("Whatever an expression with an octal escape matches holds its literals",
+          "[core][literal_filter][.bug]") {
   const auto pattern = Pattern::Compile("\\101bcde");
   REQUIRE(pattern);
   REQUIRE(pattern->Matches("Abcde"));
@@ -120,7 +125,8 @@ TEST_CASE("Whatever an expression with an octal escape matches holds its literal
 }
 
 // BUG: (?i) folds all of Unicode, the filter only ASCII.
-TEST_CASE("Whatever an expression that ignores the case of non-ASCII letters matches holds its literals", "[core][literal_filter][.bug]") {
+TEST_CASE("Whatever an expression that ignores the case of non-ASCII letters matches holds its literals",
+          "[core][literal_filter][.bug]") {
   const auto pattern = Pattern::Compile("(?i)KÄSE ist aus");
   REQUIRE(pattern);
   REQUIRE(pattern->Matches("käse ist aus"));
@@ -128,7 +134,8 @@ TEST_CASE("Whatever an expression that ignores the case of non-ASCII letters mat
 }
 
 TEST_CASE("Literals are lower-case, long enough and in few clauses", "[core][literal_filter]") {
-  for (const char* expression : {"LEDGER is Broken", "(?:ABCD|EFGH)", "one .* two .* three .* four .* five", "(?:abcd|efgh) .* (?:ijkl|mnop)"}) {
+  for (const char* expression : {"LEDGER is Broken", "(?:ABCD|EFGH)", "one .* two .* three .* four .* five",
+                                 "(?:abcd|efgh) .* (?:ijkl|mnop)"}) {
     const auto clauses = RequiredLiterals(expression);
     CHECK_FALSE(clauses.empty());
     CHECK(clauses.size() <= LiteralFilter::kMostClauses);
@@ -141,7 +148,8 @@ TEST_CASE("Literals are lower-case, long enough and in few clauses", "[core][lit
   }
 }
 
-TEST_CASE("The filter names those whose literal occurs, in any case, once each and in order", "[core][literal_filter]") {
+TEST_CASE("The filter names those whose literal occurs, in any case, once each and in order",
+          "[core][literal_filter]") {
   LiteralFilter filter;
   filter.Add(7, {{"ledger"}});
   filter.Add(3, {{"broken", "ledger"}});

@@ -41,8 +41,9 @@ TEST_CASE("Find begins where it is told", "[core][pattern]") {
 
 TEST_CASE("A dot matches neither a newline nor a byte that is no UTF-8", "[core][pattern]") {
   CHECK_FALSE(Compile("a.b").Matches("a\nb"));
-  CHECK_FALSE(Compile("a.b").Matches("a\xff"
-                                     "b"));
+  CHECK_FALSE(
+      Compile("a.b").Matches("a\xff"
+                             "b"));
   CHECK(Compile("a.b").Matches("a€b"));
 }
 
@@ -56,9 +57,12 @@ TEST_CASE("What RE2 does not have is explained", "[core][pattern]") {
     const char *expression, *hint;
   };
   const std::vector<Row> rows{
-      {"a(?=b)", "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
-      {"a(?!b)", "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
-      {"(?<=b)a", "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
+      {"a(?=b)",
+       "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
+      {"a(?!b)",
+       "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
+      {"(?<=b)a",
+       "RE2 has no look-ahead or look-behind: match less and add a `not` line, or let another rule `beats` it"},
       {"(?<name>a)", "write a named group as (?P<name>…)"},
       {"(a)\\1", "RE2 has no back-references"},
   };
@@ -81,14 +85,17 @@ TEST_CASE("RE2's own message is kept, with what it points at", "[core][pattern]"
   CHECK(Pattern::Compile("(a").error().message == "missing ): (a (at '(a')");
 }
 
-TEST_CASE("An expression that would take too much memory is refused", "[core][pattern]") { CHECK_FALSE(Pattern::Compile("((a{100}){100}){100}")); }
+TEST_CASE("An expression that would take too much memory is refused", "[core][pattern]") {
+  CHECK_FALSE(Pattern::Compile("((a{100}){100}){100}"));
+}
 
 TEST_CASE("Matching stays linear on texts made to attack backtrackers", "[core][pattern]") {
   CHECK_FALSE(Compile("(a*)*b").Matches(std::string(50000, 'a')));
 }
 
 TEST_CASE("The longest literal is what every reader sees as plain text", "[core][pattern]") {
-  CHECK(LongestLiteral("^(?:\\w+\\.)*ModuleNotFoundError: No module named '(?P<module>[^']+)'") == "ModuleNotFoundError: No module named '");
+  CHECK(LongestLiteral("^(?:\\w+\\.)*ModuleNotFoundError: No module named '(?P<module>[^']+)'") ==
+        "ModuleNotFoundError: No module named '");
   CHECK(LongestLiteral("ab?cdef") == "cdef");
   CHECK(LongestLiteral("(?i)Connection REFUSED") == "connection refused");
   CHECK(LongestLiteral("a\\.b\\(c") == "a.b(c");

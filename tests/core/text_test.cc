@@ -42,8 +42,9 @@ TEST_CASE("UTF-8 is valid as Unicode defines it", "[core][text]") {
   CHECK(IsValidUtf8("plain ASCII, longer than eight bytes"));
   CHECK(IsValidUtf8("¢ € 😀 \U0010FFFF"));
   CHECK(IsValidUtf8(std::string_view("\0", 1)));
-  for (const char* bad : {"\x80", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xE0\x80\xAF", "\xED\xA0\x80", "\xE2\x82", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
-                          "\xF5\x80\x80\x80", "\xFF", "sixteen bytes ok\xE9 Latin-1"}) {
+  for (const char* bad :
+       {"\x80", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xE0\x80\xAF", "\xED\xA0\x80", "\xE2\x82",
+        "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "sixteen bytes ok\xE9 Latin-1"}) {
     INFO(bad);
     CHECK_FALSE(IsValidUtf8(bad));
   }

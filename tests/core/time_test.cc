@@ -92,7 +92,8 @@ TEST_CASE("A leading time is found in the forms that loggers print", "[core][tim
   CHECK(Lead("Sep 16, 2025 12:42:17\u202fPM x") == "2025-09-16T12:42:17Z|x");
   CHECK(Lead("16-Sep-2025 01:42:17.868 INFO [main] x") == "2025-09-16T01:42:17.868Z|INFO [main] x");
   CHECK(Lead("[16-Sep-2025 01:42:17 UTC] PHP Fatal error") == "2025-09-16T01:42:17Z|PHP Fatal error");
-  CHECK(Lead("[Tue Sep 16 01:42:17.868096 2025] [core:error] x") == "2025-09-16T01:42:17.868096Z|[core:error] x");
+  CHECK(Lead("[Tue Sep 16 01:42:17.868096 2025] [core:error] x") ==
+        "2025-09-16T01:42:17.868096Z|[core:error] x");
   CHECK(Lead("[2025-09-16 01:42:17 INFO] x") == "2025-09-16T01:42:17Z|INFO] x");
   CHECK(Lead("2025-09-16T01:42:17Z") == "2025-09-16T01:42:17Z|");
   CHECK(Lead("2025-09-16 01:42:17: x") == "2025-09-16T01:42:17Z|: x");
@@ -101,8 +102,9 @@ TEST_CASE("A leading time is found in the forms that loggers print", "[core][tim
 
 TEST_CASE("A line that begins otherwise has no leading time", "[core][time]") {
   for (const char* line :
-       {"", "hello", "01:42:17 hello there you", "2025-09-16 is the day", " 2025-09-16T01:42:17Z x", "2025-02-30T01:42:17Z hello", "2025-09-16T01:42:17Zulu",
-        "at 2025-09-16T01:42:17Z it broke", "Sep 16, 2025 13:42:17 PM x", "Sep 16, 2025 1:42:17 XM", "[16/Foo/2025:01:42:17 +0000]"}) {
+       {"", "hello", "01:42:17 hello there you", "2025-09-16 is the day", " 2025-09-16T01:42:17Z x",
+        "2025-02-30T01:42:17Z hello", "2025-09-16T01:42:17Zulu", "at 2025-09-16T01:42:17Z it broke",
+        "Sep 16, 2025 13:42:17 PM x", "Sep 16, 2025 1:42:17 XM", "[16/Foo/2025:01:42:17 +0000]"}) {
     INFO(line);
     CHECK(Lead(line) == "nothing");
   }
@@ -119,7 +121,8 @@ TEST_CASE("Epochs are told apart by magnitude", "[core][time]") {
   CHECK(at(1757986937868.25) == "2025-09-16T01:42:17.868250Z");
   CHECK(at(1757986937868096) == "2025-09-16T01:42:17.868096Z");
   CHECK(at(1757986937868096000.0) == "2025-09-16T01:42:17.868096Z");
-  for (const double value : {0.0, 5.2, -1757986937.0, 12345678.0, 5e10, 1e19, 1e300}) CHECK(at(value) == "nothing");
+  for (const double value : {0.0, 5.2, -1757986937.0, 12345678.0, 5e10, 1e19, 1e300})
+    CHECK(at(value) == "nothing");
   CHECK(at(std::numeric_limits<double>::quiet_NaN()) == "nothing");
   CHECK(at(std::numeric_limits<double>::infinity()) == "nothing");
 }

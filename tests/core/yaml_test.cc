@@ -61,12 +61,17 @@ TEST_CASE("What is not YAML is refused with its line", "[core][yaml]") {
   CHECK(Fault("\tx: 1\n") != "none");
 }
 
-TEST_CASE("A key that stands twice is refused", "[core][yaml]") { CHECK(Fault("a: 1\nb: 2\na: 3\n") == "the key 'a' stands twice\n  --> a.yaml:3"); }
+TEST_CASE("A key that stands twice is refused", "[core][yaml]") {
+  CHECK(Fault("a: 1\nb: 2\na: 3\n") == "the key 'a' stands twice\n  --> a.yaml:3");
+}
 
-TEST_CASE("A key that is no text is refused", "[core][yaml]") { CHECK(Fault("? [a, b]\n: c\n").find("a key must be plain text") == 0); }
+TEST_CASE("A key that is no text is refused", "[core][yaml]") {
+  CHECK(Fault("? [a, b]\n: c\n").find("a key must be plain text") == 0);
+}
 
 TEST_CASE("Documents that are too deep or too large are refused", "[core][yaml]") {
-  CHECK(Fault(std::string(100, '[') + std::string(100, ']')).find("the document is too deep or too large") == 0);
+  CHECK(Fault(std::string(100, '[') + std::string(100, ']')).find("the document is too deep or too large") ==
+        0);
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 8; ++i) {
     const std::string one = std::to_string(i), before = "*a" + std::to_string(i - 1);

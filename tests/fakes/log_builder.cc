@@ -41,7 +41,11 @@ std::string ServiceOf(const std::string& revision) {
 
 }  // namespace
 
-LogBuilder::LogBuilder(std::string revision) : revision_(std::move(revision)), service_(ServiceOf(revision_)), stream_(LogKind::kStderr), now_(*core::ParseRfc3339(kBegin)) {}
+LogBuilder::LogBuilder(std::string revision)
+    : revision_(std::move(revision)),
+      service_(ServiceOf(revision_)),
+      stream_(LogKind::kStderr),
+      now_(*core::ParseRfc3339(kBegin)) {}
 
 LogBuilder& LogBuilder::Instance(std::string id) {
   instance_ = std::move(id);
@@ -103,7 +107,9 @@ LogBuilder& LogBuilder::Say(LogKind kind, Severity severity, std::string text) {
 }
 
 LogBuilder& LogBuilder::App(std::string text) { return Say(stream_, Severity::kDefault, std::move(text)); }
-LogBuilder& LogBuilder::App(Severity severity, std::string text) { return Say(stream_, severity, std::move(text)); }
+LogBuilder& LogBuilder::App(Severity severity, std::string text) {
+  return Say(stream_, severity, std::move(text));
+}
 
 LogBuilder& LogBuilder::Lines(std::string_view text) {
   for (const std::string_view line : core::SplitLines(text)) {
@@ -121,9 +127,12 @@ LogBuilder& LogBuilder::Payload(std::string_view json) {
   // Cloud Logging lifts the severity out of the payload.
   std::string severity;
   for (const std::string_view level : {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}) {
-    if (json.find("\"severity\":\"" + std::string(level) + "\"") != std::string_view::npos) severity = ",\"severity\":\"" + std::string(level) + "\"";
+    if (json.find("\"severity\":\"" + std::string(level) + "\"") != std::string_view::npos)
+      severity = ",\"severity\":\"" + std::string(level) + "\"";
   }
-  if (const auto status = parser.Parse("{\"insertId\":\"x\"" + severity + ",\"jsonPayload\":" + std::string(json) + "}", &parsed); !status) {
+  if (const auto status = parser.Parse(
+          "{\"insertId\":\"x\"" + severity + ",\"jsonPayload\":" + std::string(json) + "}", &parsed);
+      !status) {
     throw std::invalid_argument(status.error().message);
   }
   entry.text = parsed.text;
@@ -136,55 +145,72 @@ LogBuilder& LogBuilder::Parts(const std::vector<std::string>& parts) {
   const std::string uid = "split-" + std::to_string(entries_.size());
   for (std::size_t i = 0; i < parts.size(); ++i) {
     App(parts[i]);
-    entries_.back().split = ingest::Split{uid, static_cast<std::int64_t>(i), static_cast<std::int64_t>(parts.size())};
+    entries_.back().split =
+        ingest::Split{uid, static_cast<std::int64_t>(i), static_cast<std::int64_t>(parts.size())};
   }
   return *this;
 }
 
-LogBuilder& LogBuilder::System(std::string text) { return Say(LogKind::kSystem, Severity::kWarning, std::move(text)); }
+LogBuilder& LogBuilder::System(std::string text) {
+  return Say(LogKind::kSystem, Severity::kWarning, std::move(text));
+}
 
 LogBuilder& LogBuilder::Start() {
   if (!named_) instance_ = "instance-" + std::to_string(++instances_);
   named_ = false;
-  return Say(LogKind::kSystem, Severity::kInfo,
-             "Starting new instance. Reason: DEPLOYMENT_ROLLOUT - Instance started due to traffic shifting between revisions due to deployment, traffic split adjustment, or "
-             "deployment health check.");
+  return Say(
+      LogKind::kSystem, Severity::kInfo,
+      "Starting new instance. Reason: DEPLOYMENT_ROLLOUT - Instance started due to traffic shifting between revisions due to deployment, traffic split adjustment, or "
+      "deployment health check.");
 }
 
 LogBuilder& LogBuilder::ProbeOk(int port) {
-  return Say(LogKind::kSystem, Severity::kInfo, "Default STARTUP TCP probe succeeded after 1 attempt for container \"" + service_ + "-1\" on port " + std::to_string(port) + ".");
+  return Say(LogKind::kSystem, Severity::kInfo,
+             "Default STARTUP TCP probe succeeded after 1 attempt for container \"" + service_ +
+                 "-1\" on port " + std::to_string(port) + ".");
 }
 
 LogBuilder& LogBuilder::ProbeFailed(std::string_view status, int port) {
   return Say(LogKind::kSystem, Severity::kError,
-             "Default STARTUP TCP probe failed 1 time consecutively for container \"" + service_ + "-1\" on port " + std::to_string(port) + ". The instance was not started." +
+             "Default STARTUP TCP probe failed 1 time consecutively for container \"" + service_ +
+                 "-1\" on port " + std::to_string(port) + ". The instance was not started." +
                  (status.empty() ? "" : " Connection failed with status " + std::string(status) + "."));
 }
 
-LogBuilder& LogBuilder::CustomProbeFailed(std::string_view kind, int port, std::string_view path, std::string_view status) {
+LogBuilder& LogBuilder::CustomProbeFailed(std::string_view kind, int port, std::string_view path,
+                                          std::string_view status) {
   return Say(LogKind::kSystem, Severity::kError,
-             "STARTUP " + std::string(kind) + " probe failed 3 times consecutively for container \"" + service_ + "-1\" on port " + std::to_string(port) +
-                 (path.empty() ? "" : " path \"" + std::string(path) + "\"") + ". The instance was not started." +
+             "STARTUP " + std::string(kind) + " probe failed 3 times consecutively for container \"" +
+                 service_ + "-1\" on port " + std::to_string(port) +
+                 (path.empty() ? "" : " path \"" + std::string(path) + "\"") +
+                 ". The instance was not started." +
                  (status.empty() ? "" : " Connection failed with status " + std::string(status) + "."));
 }
 
-LogBuilder& LogBuilder::Exit(int code) { return System("Container called exit(" + std::to_string(code) + ")."); }
-LogBuilder& LogBuilder::Signal(int number) { return System("Container terminated on signal " + std::to_string(number) + "."); }
+LogBuilder& LogBuilder::Exit(int code) {
+  return System("Container called exit(" + std::to_string(code) + ").");
+}
+LogBuilder& LogBuilder::Signal(int number) {
+  return System("Container terminated on signal " + std::to_string(number) + ".");
+}
 LogBuilder& LogBuilder::Shutdown() { return System("Shutting down user disabled instance"); }
 
 LogBuilder& LogBuilder::Ready() {
   AuditRecord record;
   record.method = "/Services.ReplaceService";
   record.kind = "Revision";
-  record.status_message = "Ready condition status changed to True for Revision " + revision_ + " with message: Deploying revision succeeded in 7.69s.";
+  record.status_message = "Ready condition status changed to True for Revision " + revision_ +
+                          " with message: Deploying revision succeeded in 7.69s.";
   return Audit(std::move(record), false);
 }
 
 LogBuilder& LogBuilder::NotReady(int port) {
-  return NotReady("The user-provided container failed to start and listen on the port defined provided by the PORT=" + std::to_string(port) +
-                      " environment variable within the allocated timeout. This can happen when the container port is misconfigured or if the timeout is too short. The health check "
-                      "timeout can be extended. Logs for this revision might contain more information.",
-                  "HealthCheckContainerError");
+  return NotReady(
+      "The user-provided container failed to start and listen on the port defined provided by the PORT=" +
+          std::to_string(port) +
+          " environment variable within the allocated timeout. This can happen when the container port is misconfigured or if the timeout is too short. The health check "
+          "timeout can be extended. Logs for this revision might contain more information.",
+      "HealthCheckContainerError");
 }
 
 LogBuilder& LogBuilder::NotReady(std::string message, std::string reason) {
@@ -193,7 +219,8 @@ LogBuilder& LogBuilder::NotReady(std::string message, std::string reason) {
   record.kind = "Revision";
   record.object_name = revision_;
   record.status_code = 9;
-  record.status_message = "Ready condition status changed to False for Revision " + revision_ + " with message: " + std::move(message);
+  record.status_message = "Ready condition status changed to False for Revision " + revision_ +
+                          " with message: " + std::move(message);
   if (!reason.empty()) record.conditions.push_back({"Ready", "False", std::move(reason), {}, {}, {}});
   return Audit(std::move(record), false);
 }
@@ -204,7 +231,8 @@ LogBuilder& LogBuilder::ServiceNotReady(std::string message) {
   record.kind = "Service";
   record.object_name = service_;
   record.status_code = 9;
-  record.status_message = "Ready condition status changed to False for Service " + service_ + " with message: " + std::move(message);
+  record.status_message = "Ready condition status changed to False for Service " + service_ +
+                          " with message: " + std::move(message);
   return Audit(std::move(record), true);
 }
 
@@ -258,17 +286,20 @@ std::vector<LogEntry> PlainText(std::string_view text) {
 }
 
 const analyzers::RuleSet& BuiltinRuleSet() {
-  static const std::unique_ptr<const analyzers::RuleSet> kRules = analyzers::RuleSet::Make(analyzers::BuiltinRules()).value();
+  static const std::unique_ptr<const analyzers::RuleSet> kRules =
+      analyzers::RuleSet::Make(analyzers::BuiltinRules()).value();
   return *kRules;
 }
 
-std::vector<analyzers::Diagnosis> DiagnoseAll(const std::vector<LogEntry>& entries, const DiagnoseWith& with) {
+std::vector<analyzers::Diagnosis> DiagnoseAll(const std::vector<LogEntry>& entries,
+                                              const DiagnoseWith& with) {
   analyzers::Collector collector;
   for (const LogEntry& entry : entries) collector.Add(entry);
   const analyzers::Collected collected = collector.Finish();
   std::vector<analyzers::Diagnosis> diagnoses;
   for (const analyzers::RevisionLog& log : collected.revisions) {
-    diagnoses.push_back(analyzers::Diagnose(with.rules == nullptr ? BuiltinRuleSet() : *with.rules, log, {with.as_of ? with.as_of : collected.last, std::nullopt}));
+    diagnoses.push_back(analyzers::Diagnose(with.rules == nullptr ? BuiltinRuleSet() : *with.rules, log,
+                                            {with.as_of ? with.as_of : collected.last, std::nullopt}));
   }
   SortDiagnoses(&diagnoses);
   return diagnoses;
@@ -276,17 +307,23 @@ std::vector<analyzers::Diagnosis> DiagnoseAll(const std::vector<LogEntry>& entri
 
 analyzers::Diagnosis Diagnose(const std::vector<LogEntry>& entries, const DiagnoseWith& with) {
   auto diagnoses = DiagnoseAll(entries, with);
-  if (diagnoses.size() != 1) throw std::logic_error("the log speaks of " + std::to_string(diagnoses.size()) + " revisions, not of one");
+  if (diagnoses.size() != 1)
+    throw std::logic_error("the log speaks of " + std::to_string(diagnoses.size()) +
+                           " revisions, not of one");
   return std::move(diagnoses.front());
 }
 
-analyzers::Diagnosis Diagnose(const LogBuilder& log, const DiagnoseWith& with) { return Diagnose(log.entries(), with); }
+analyzers::Diagnosis Diagnose(const LogBuilder& log, const DiagnoseWith& with) {
+  return Diagnose(log.entries(), with);
+}
 
 analyzers::RevisionLog Collect(const std::vector<LogEntry>& entries) {
   analyzers::Collector collector;
   for (const LogEntry& entry : entries) collector.Add(entry);
   analyzers::Collected collected = collector.Finish();
-  if (collected.revisions.size() != 1) throw std::logic_error("the log speaks of " + std::to_string(collected.revisions.size()) + " revisions, not of one");
+  if (collected.revisions.size() != 1)
+    throw std::logic_error("the log speaks of " + std::to_string(collected.revisions.size()) +
+                           " revisions, not of one");
   return std::move(collected.revisions.front());
 }
 
@@ -303,8 +340,12 @@ std::string Told(const analyzers::Diagnosis& diagnosis) {
   return told;
 }
 
-std::string FactOf(const analyzers::Diagnosis& diagnosis, analyzers::Fact fact) { return diagnosis.facts.Text(fact); }
+std::string FactOf(const analyzers::Diagnosis& diagnosis, analyzers::Fact fact) {
+  return diagnosis.facts.Text(fact);
+}
 
-std::string ProofOf(const analyzers::Diagnosis& diagnosis) { return diagnosis.evidence ? diagnosis.evidence->text : std::string(); }
+std::string ProofOf(const analyzers::Diagnosis& diagnosis) {
+  return diagnosis.evidence ? diagnosis.evidence->text : std::string();
+}
 
 }  // namespace neverready::fakes

@@ -23,7 +23,8 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace): 
 
 class LogBuilder {
  public:
-  // The service is the revision's name without its last two parts. "" builds entries that name no revision, of service "api".
+  // The service is the revision's name without its last two parts. "" builds entries that name no revision,
+  // of service "api".
   explicit LogBuilder(std::string revision);
 
   // Who speaks from now on, and when.
@@ -35,18 +36,20 @@ class LogBuilder {
   LogBuilder& Wait(std::chrono::nanoseconds time);
 
   // The container's words. The default is stderr without a severity.
-  LogBuilder& App(std::string text);                           // one entry, perhaps of several lines
+  LogBuilder& App(std::string text);  // one entry, perhaps of several lines
   LogBuilder& App(ingest::Severity severity, std::string text);
-  LogBuilder& Lines(std::string_view text);                    // one entry a line, a microsecond apart
-  LogBuilder& Payload(std::string_view json);                  // the object of a jsonPayload, "severity" lifted out of it
-  LogBuilder& Parts(const std::vector<std::string>& parts);    // one message over 256 KB, as LogSplit
+  LogBuilder& Lines(std::string_view text);    // one entry a line, a microsecond apart
+  LogBuilder& Payload(std::string_view json);  // the object of a jsonPayload, "severity" lifted out of it
+  LogBuilder& Parts(const std::vector<std::string>& parts);  // one message over 256 KB, as LogSplit
 
   // The system log.
   LogBuilder& System(std::string text);
   LogBuilder& Start();  // a new instance: "instance-1", "instance-2" … unless Instance named one for it
   LogBuilder& ProbeOk(int port);
-  LogBuilder& ProbeFailed(std::string_view status, int port);  // the default TCP probe; "" leaves the status out
-  LogBuilder& CustomProbeFailed(std::string_view kind, int port, std::string_view path, std::string_view status = {});
+  LogBuilder& ProbeFailed(std::string_view status,
+                          int port);  // the default TCP probe; "" leaves the status out
+  LogBuilder& CustomProbeFailed(std::string_view kind, int port, std::string_view path,
+                                std::string_view status = {});
   LogBuilder& Exit(int code);
   LogBuilder& Signal(int number);
   LogBuilder& Shutdown();
@@ -85,11 +88,12 @@ std::vector<ingest::LogEntry> PlainText(std::string_view text);
 const analyzers::RuleSet& BuiltinRuleSet();
 
 struct DiagnoseWith {
-  std::optional<core::Timestamp> as_of;  // unset: the newest timestamp of the input
+  std::optional<core::Timestamp> as_of;       // unset: the newest timestamp of the input
   const analyzers::RuleSet* rules = nullptr;  // null: the built-in ones
 };
 
-std::vector<analyzers::Diagnosis> DiagnoseAll(const std::vector<ingest::LogEntry>& entries, const DiagnoseWith& with = {});
+std::vector<analyzers::Diagnosis> DiagnoseAll(const std::vector<ingest::LogEntry>& entries,
+                                              const DiagnoseWith& with = {});
 
 // Of the only revision of a log; anything else is a failure of the test.
 analyzers::Diagnosis Diagnose(const LogBuilder& log, const DiagnoseWith& with = {});

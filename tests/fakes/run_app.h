@@ -21,7 +21,8 @@ struct Ran {
 
 Ran RunApp(const std::vector<std::string>& arguments, const RunWith& with = {});
 
-// Fails the test unless `actual` is what the file holds. NEVERREADY_UPDATE_GOLDENS=1 writes it instead: review it as code.
+// Fails the test unless `actual` is what the file holds. NEVERREADY_UPDATE_GOLDENS=1 writes it instead:
+// review it as code.
 void CheckGolden(const std::string& file, const std::string& actual);
 bool UpdateGoldens();
 

@@ -33,8 +33,8 @@ struct TemporaryFile {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  constexpr ingest::InputFormat kFormats[] = {ingest::InputFormat::kAuto, ingest::InputFormat::kNdjson, ingest::InputFormat::kJsonArray,
-                                              ingest::InputFormat::kText};
+  constexpr ingest::InputFormat kFormats[] = {ingest::InputFormat::kAuto, ingest::InputFormat::kNdjson,
+                                              ingest::InputFormat::kJsonArray, ingest::InputFormat::kText};
   ingest::ReadOptions options;
   options.format = kFormats[data[0] % std::size(kFormats)];
   if ((data[0] & 4) != 0) options.spool_bytes = 16;
@@ -55,6 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   Require(summary->entries == visited, "every entry is counted");
-  Require(summary->described.size() <= options.max_described && summary->described.size() <= summary->malformed, "a few malformed lines are described");
+  Require(
+      summary->described.size() <= options.max_described && summary->described.size() <= summary->malformed,
+      "a few malformed lines are described");
   return 0;
 }

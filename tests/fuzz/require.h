@@ -16,7 +16,9 @@ inline void Require(bool promise, const char* what) {
   std::abort();
 }
 
-inline std::string_view AsText(const std::uint8_t* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
+inline std::string_view AsText(const std::uint8_t* data, std::size_t size) {
+  return {reinterpret_cast<const char*>(data), size};
+}
 
 }  // namespace neverready::fuzz
 

@@ -17,13 +17,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto leading = core::FindLeadingTime(text)) {
     Require(leading->length > 0 && leading->length <= text.size(), "a leading time lies inside its line");
-    Require(core::ParseRfc3339(core::FormatRfc3339(leading->at)) == leading->at, "a leading time can be written");
+    Require(core::ParseRfc3339(core::FormatRfc3339(leading->at)) == leading->at,
+            "a leading time can be written");
   }
   if (size >= sizeof(double)) {
     double value = 0;
     std::memcpy(&value, data, sizeof(value));
-    if (const auto time = core::FromEpoch(value)) Require(!core::FormatRfc3339(*time).empty(), "an epoch time can be written");
-    if (std::isfinite(value) && std::fabs(value) < 9e18) core::FormatDuration(std::chrono::nanoseconds(static_cast<std::int64_t>(value)));
+    if (const auto time = core::FromEpoch(value))
+      Require(!core::FormatRfc3339(*time).empty(), "an epoch time can be written");
+    if (std::isfinite(value) && std::fabs(value) < 9e18)
+      core::FormatDuration(std::chrono::nanoseconds(static_cast<std::int64_t>(value)));
   }
   return 0;
 }

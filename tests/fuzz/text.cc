@@ -14,7 +14,8 @@ using neverready::fuzz::Require;
 namespace {
 
 bool HasControl(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f; });
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f; });
 }
 
 }  // namespace
@@ -37,10 +38,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   core::Wrap(safe, 20);
 
   for (const std::string& line : analyzers::CleanLines(repaired)) {
-    Require(line.find('\n') == std::string::npos && !HasControl(line), "a clean line is one line without controls");
+    Require(line.find('\n') == std::string::npos && !HasControl(line),
+            "a clean line is one line without controls");
     const auto prefix = analyzers::ParsePrefix(line);
     Require(prefix.body.size() <= line.size(), "the body is a part of its line");
-    Require(prefix.body.empty() || (prefix.body.data() >= line.data() && prefix.body.data() + prefix.body.size() <= line.data() + line.size()),
+    Require(prefix.body.empty() || (prefix.body.data() >= line.data() &&
+                                    prefix.body.data() + prefix.body.size() <= line.data() + line.size()),
             "the body lies inside its line");
     analyzers::ParseLogfmt(line);
   }

@@ -58,7 +58,8 @@ TEST_CASE("A v1 revision is read from a system event", "[ingest][audit]") {
   CHECK((record.env[0].name == "SIDE" && record.env[1].name == "A" && !record.env[1].secret));
   CHECK((record.env[2].name == "B" && record.env[2].secret));
   REQUIRE(record.conditions.size() == 2);
-  CHECK((record.conditions[0].status == "False" && record.conditions[0].reason == "HealthCheckContainerError"));
+  CHECK(
+      (record.conditions[0].status == "False" && record.conditions[0].reason == "HealthCheckContainerError"));
   CHECK(record.conditions[0].last_transition == "2026-01-18T02:25:20.461034Z");
   CHECK(record.conditions[1].severity == "Info");
 }
@@ -66,9 +67,10 @@ TEST_CASE("A v1 revision is read from a system event", "[ingest][audit]") {
 TEST_CASE("An audit entry speaks with its status message", "[ingest][audit]") {
   EntryParser parser;
   LogEntry entry;
-  const std::string json = "{\"protoPayload\":" + std::string(kRevisionV1) +
-                           R"(,"logName":"projects/p/logs/cloudaudit.googleapis.com%2Fsystem_event",)"
-                           R"("resource":{"labels":{"service_name":"","configuration_name":"","revision_name":""}}})";
+  const std::string json =
+      "{\"protoPayload\":" + std::string(kRevisionV1) +
+      R"(,"logName":"projects/p/logs/cloudaudit.googleapis.com%2Fsystem_event",)"
+      R"("resource":{"labels":{"service_name":"","configuration_name":"","revision_name":""}}})";
   REQUIRE(parser.Parse(json, &entry));
   CHECK(entry.log == LogKind::kSystemEvent);
   REQUIRE(entry.audit);
@@ -76,9 +78,12 @@ TEST_CASE("An audit entry speaks with its status message", "[ingest][audit]") {
   CHECK(entry.service == "api");
   REQUIRE(entry.text.size() == 1);
   CHECK(entry.text[0].text == entry.audit->status_message);
-  REQUIRE(parser.Parse(R"({"payload":)" + std::string(kRevisionV1) + R"(,"log_name":"x","type":"proto"})", &entry));
+  REQUIRE(parser.Parse(R"({"payload":)" + std::string(kRevisionV1) + R"(,"log_name":"x","type":"proto"})",
+                       &entry));
   CHECK(entry.audit);
-  REQUIRE(parser.Parse(R"({"protoPayload":{"resourceName":"namespaces/p/revisions/r"},"resource":{"labels":{"service_name":"s"}}})", &entry));
+  REQUIRE(parser.Parse(
+      R"({"protoPayload":{"resourceName":"namespaces/p/revisions/r"},"resource":{"labels":{"service_name":"s"}}})",
+      &entry));
   CHECK(entry.audit->service == "s");
 }
 
@@ -102,15 +107,18 @@ TEST_CASE("A v2 service is read with v1 names for states and reasons", "[ingest]
   CHECK(record.principal == "dev@example.com");
   CHECK_FALSE(record.status_code);
   CHECK((record.latest_ready_revision == "shop-00001-a" && record.latest_created_revision == "shop-00002-b"));
-  CHECK((Find(record, "Ready")->status == "False" && Find(record, "Ready")->reason == "HealthCheckContainerError"));
+  CHECK((Find(record, "Ready")->status == "False" &&
+         Find(record, "Ready")->reason == "HealthCheckContainerError"));
   CHECK(Find(record, "RoutesReady")->status == "Unknown");
   CHECK(Find(record, "ConfigurationsReady")->status == "True");
-  CHECK((Find(record, "Active")->severity == "Info" && Find(record, "Active")->reason == "SecretsAccessCheckFailed"));
+  CHECK((Find(record, "Active")->severity == "Info" &&
+         Find(record, "Active")->reason == "SecretsAccessCheckFailed"));
   CHECK(Find(record, "MinInstancesProvisioned")->reason == "NotProvisioned");
   CHECK((record.container_port == 3000 && record.service_account == "sa@x" && record.env.at(0).secret));
   REQUIRE(record.startup_probe);
   CHECK((record.startup_probe->kind == "http" && record.startup_probe->path == "/healthz"));
-  CHECK((record.startup_probe->port == 3000 && record.startup_probe->period == 10 && record.startup_probe->failure_threshold == 3));
+  CHECK((record.startup_probe->port == 3000 && record.startup_probe->period == 10 &&
+         record.startup_probe->failure_threshold == 3));
 }
 
 TEST_CASE("A v2 revision names its service", "[ingest][audit]") {
@@ -138,10 +146,12 @@ TEST_CASE("A refused call falls back to its request, without the conditions of b
 TEST_CASE("Old and bare audit entries are told by their resource name", "[ingest][audit]") {
   const AuditRecord bare = Read(R"({"resourceName":"namespaces/p/revisions/api-1","status":{}})");
   CHECK((bare.kind == "Revision" && bare.object_name == "api-1" && bare.service.empty()));
-  const AuditRecord service = Read(R"({"resourceName":"projects/p/locations/l/services/s","status":{"code":0}})");
+  const AuditRecord service =
+      Read(R"({"resourceName":"projects/p/locations/l/services/s","status":{"code":0}})");
   CHECK((service.kind == "Service" && service.object_name == "s" && service.service == "s"));
   CHECK_FALSE(service.status_code);
-  const AuditRecord snake = Read(R"({"method_name":"m","resource_name":"r","authentication_info":{"principal_email":"e"}})");
+  const AuditRecord snake =
+      Read(R"({"method_name":"m","resource_name":"r","authentication_info":{"principal_email":"e"}})");
   CHECK((snake.method == "m" && snake.resource_name == "r" && snake.principal == "e"));
 }
 
@@ -159,7 +169,8 @@ TEST_CASE("Members of unexpected types are left out", "[ingest][audit]") {
   CHECK((record.method.empty() && record.conditions.empty() && record.image.empty()));
   CHECK_FALSE(ParseAudit("[1]"));
   CHECK_FALSE(ParseAudit(""));
-  CHECK(ParseAudit("{\"a\":\"" + std::string(3 << 20, 'x') + "\"}").error().message == "an audit payload larger than 2 MiB");
+  CHECK(ParseAudit("{\"a\":\"" + std::string(3 << 20, 'x') + "\"}").error().message ==
+        "an audit payload larger than 2 MiB");
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ TEST_CASE("What can be mended is mended", "[ingest][json]") {
   CHECK(RepairJson("{\"a\":\"caf\xE9\"}") == "{\"a\":\"caf\uFFFD\"}");
   CHECK(RepairJson("{\"a\":\"x\ty\nz\"}") == R"({"a":"x\u0009y\u000az"})");
   CHECK(RepairJson(std::string_view("{\"a\":\"x\0y\"}\0\0", 13)) == "{\"a\":\"x\\u0000y\"}  ");
-  CHECK(RepairJson(R"({"a":"\ud800 \udc00 \ud83d\ude00 \ud800\u0041"})") == R"({"a":"\ufffd \ufffd \ud83d\ude00 \ufffd\u0041"})");
+  CHECK(RepairJson(R"({"a":"\ud800 \udc00 \ud83d\ude00 \ud800\u0041"})") ==
+        R"({"a":"\ufffd \ufffd \ud83d\ude00 \ufffd\u0041"})");
   CHECK(RepairJson(R"({"a":"C:\Users\x41 \' \u12G4"})") == R"({"a":"C:\\Users\\x41 \\' \\u12G4"})");
 }
 

@@ -1,4 +1,5 @@
-// The same entries, however they come, get the same answer: reversed, shuffled, repeated, divided, in other forms, beside another revision.
+// The same entries, however they come, get the same answer: reversed, shuffled, repeated, divided, in other
+// forms, beside another revision.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -53,7 +54,8 @@ std::string Join(const Lines& lines) {
 Json Diagnoses(const std::vector<std::string>& files, const std::string& in = {}) {
   std::vector<std::string> arguments{"analyze", "--format", "json"};
   arguments.insert(arguments.end(), files.begin(), files.end());
-  return Json::parse(fakes::RunApp(arguments, {.in = in, .environment = {}, .terminal = false}).out)["diagnoses"];
+  return Json::parse(
+      fakes::RunApp(arguments, {.in = in, .environment = {}, .terminal = false}).out)["diagnoses"];
 }
 
 // The array as it is printed: byte-identical is what is promised.
@@ -69,7 +71,8 @@ void CheckSame(Change change) {
     if (got != wanted) {
       const auto at = std::ranges::mismatch(got, wanted).in1 - got.begin();
       const auto begin = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at - 120));
-      FAIL_CHECK("they differ at byte " << at << "\n got     " << got.substr(begin, 240) << "\n wanted  " << wanted.substr(begin, 240));
+      FAIL_CHECK("they differ at byte " << at << "\n got     " << got.substr(begin, 240) << "\n wanted  "
+                                        << wanted.substr(begin, 240));
     }
   }
 }
@@ -112,13 +115,20 @@ TEST_CASE("Entries with blank lines, commas and CRLF between them get the same a
 }
 
 TEST_CASE("Entries with snake_case keys get the same answer", "[properties]") {
-  static const std::map<std::string, std::string> kSnake{{"insertId", "insert_id"},       {"logName", "log_name"},         {"textPayload", "text_payload"},         {"jsonPayload", "json_payload"},
-                                                         {"protoPayload", "proto_payload"}, {"httpRequest", "http_request"}, {"receiveTimestamp", "receive_timestamp"}, {"errorGroups", "error_groups"}};
+  static const std::map<std::string, std::string> kSnake{{"insertId", "insert_id"},
+                                                         {"logName", "log_name"},
+                                                         {"textPayload", "text_payload"},
+                                                         {"jsonPayload", "json_payload"},
+                                                         {"protoPayload", "proto_payload"},
+                                                         {"httpRequest", "http_request"},
+                                                         {"receiveTimestamp", "receive_timestamp"},
+                                                         {"errorGroups", "error_groups"}};
   CheckSame([](const Lines& lines) {
     std::string text;
     for (const std::string& line : lines) {
       Json snake = Json::object();
-      for (const auto& [key, value] : Json::parse(line).items()) {
+      const Json entry = Json::parse(line);
+      for (const auto& [key, value] : entry.items()) {
         const auto found = kSnake.find(key);
         snake[found == kSnake.end() ? key : found->second] = value;
       }
@@ -132,7 +142,10 @@ TEST_CASE("Entries divided over three files with an overlap get the same answer"
   for (const Case& one : Sample()) {
     const TemporaryFolder folder;
     const std::size_t third = one.lines.size() / 3;
-    const auto part = [&](std::size_t begin, std::size_t end) { return Join(Lines(one.lines.begin() + static_cast<std::ptrdiff_t>(begin), one.lines.begin() + static_cast<std::ptrdiff_t>(end))); };
+    const auto part = [&](std::size_t begin, std::size_t end) {
+      return Join(Lines(one.lines.begin() + static_cast<std::ptrdiff_t>(begin),
+                        one.lines.begin() + static_cast<std::ptrdiff_t>(end)));
+    };
     folder.Write("c.ndjson", part(0, std::min(third + 2, one.lines.size())));
     folder.Write("a.ndjson", part(third, std::min(2 * third + 2, one.lines.size())));
     folder.Write("b.ndjson", part(2 * third, one.lines.size()));
@@ -141,9 +154,12 @@ TEST_CASE("Entries divided over three files with an overlap get the same answer"
   }
 }
 
-// What only depends on the revision's own entries; `early` and what is pending depend on the newest entry of all.
+// What only depends on the revision's own entries; `early` and what is pending depend on the newest entry of
+// all.
 bool Settled(const Json& diagnoses) {
-  return std::ranges::all_of(diagnoses, [](const Json& one) { return one["state"] != "pending" && one["state"] != "inconclusive" && one["early"] == false; });
+  return std::ranges::all_of(diagnoses, [](const Json& one) {
+    return one["state"] != "pending" && one["state"] != "inconclusive" && one["early"] == false;
+  });
 }
 
 TEST_CASE("Two revisions whose entries mingle get the answers that each gets alone", "[properties]") {
@@ -151,7 +167,9 @@ TEST_CASE("Two revisions whose entries mingle get the answers that each gets alo
   for (std::size_t i = 0; i + 1 < Sample().size(); ++i) {
     const Case &one = Sample()[i], &two = Sample()[i + 1];
     const Json first = Diagnoses({"-"}, Join(one.lines)), second = Diagnoses({"-"}, Join(two.lines));
-    if (!Settled(first) || !Settled(second) || first.empty() || second.empty() || first[0]["service"] == second[0]["service"]) continue;
+    if (!Settled(first) || !Settled(second) || first.empty() || second.empty() ||
+        first[0]["service"] == second[0]["service"])
+      continue;
     Lines mingled;
     for (std::size_t line = 0; line < std::max(one.lines.size(), two.lines.size()); ++line) {
       if (line < one.lines.size()) mingled.push_back(one.lines[line]);

@@ -33,8 +33,10 @@ TEST_CASE("Facts keep their kinds and the order of the closed list", "[reports][
 
 TEST_CASE("An environment variable has a value only where it may be shown", "[reports][json]") {
   Diagnosis diagnosis;
-  diagnosis.environment = {{"PORT", analyzers::EnvironmentVariable::State::kSet, "8080"}, {"KEY", analyzers::EnvironmentVariable::State::kMissing, std::nullopt}};
-  CHECK(Line(diagnosis)["environment"].dump() == R"([{"name":"PORT","state":"set","value":"8080"},{"name":"KEY","state":"missing"}])");
+  diagnosis.environment = {{"PORT", analyzers::EnvironmentVariable::State::kSet, "8080"},
+                           {"KEY", analyzers::EnvironmentVariable::State::kMissing, std::nullopt}};
+  CHECK(Line(diagnosis)["environment"].dump() ==
+        R"([{"name":"PORT","state":"set","value":"8080"},{"name":"KEY","state":"missing"}])");
 }
 
 TEST_CASE("Confidence has two digits", "[reports][json]") {

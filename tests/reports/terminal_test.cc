@@ -13,12 +13,18 @@ using analyzers::Diagnosis;
 using fakes::LogBuilder;
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
-std::string Text(const std::vector<Diagnosis>& diagnoses, TerminalOptions options = {}) { return ToText({}, diagnoses, options); }
+std::string Text(const std::vector<Diagnosis>& diagnoses, TerminalOptions options = {}) {
+  return ToText({}, diagnoses, options);
+}
 bool Contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Diagnosis Failed() {
   LogBuilder log("api-00001-abc");
-  log.Start().App("ModuleNotFoundError: No module named 'ledger'").Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
+  log.Start()
+      .App("ModuleNotFoundError: No module named 'ledger'")
+      .Exit(1)
+      .ProbeFailed("CANCELLED", 8080)
+      .NotReady(8080);
   return fakes::Diagnose(log);
 }
 
@@ -45,16 +51,21 @@ TEST_CASE("A failure is told from its cause to its fix", "[reports][terminal]") 
 
 TEST_CASE("Each state has a mark and words of its own", "[reports][terminal]") {
   CHECK(Contains(Text({Ready()}), "✓ api-00002-def is ready\n"));
-  LogBuilder pending("api-00001-abc"), looping("api-00001-abc"), lost("api-00001-abc"), silent("api-00001-abc"), refused(""), early("api-00001-abc");
+  LogBuilder pending("api-00001-abc"), looping("api-00001-abc"), lost("api-00001-abc"),
+      silent("api-00001-abc"), refused(""), early("api-00001-abc");
   pending.Start();
   CHECK(Contains(Text({fakes::Diagnose(pending)}), "… api-00001-abc is still starting\n"));
   looping.Start().ProbeOk(8080).Exit(1).Start().ProbeOk(8080).Exit(1);
-  CHECK(Contains(Text({fakes::Diagnose(looping)}), "✗ api-00001-abc is falsely ready: its containers keep dying"));
+  CHECK(Contains(Text({fakes::Diagnose(looping)}),
+                 "✗ api-00001-abc is falsely ready: its containers keep dying"));
   lost.Start().ProbeOk(8080).Ready().Wait(60s).Exit(1).NotReady(8080);
   CHECK(Contains(Text({fakes::Diagnose(lost)}), "✗ api-00001-abc was ready and is not any more"));
   silent.App("x");
-  CHECK(Contains(Text({fakes::Diagnose(silent, {.as_of = silent.now() + 1h})}), "? api-00001-abc cannot be told from this log"));
-  refused.Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account run@demo-proj.iam.gserviceaccount.com (or it may not exist).");
+  CHECK(Contains(Text({fakes::Diagnose(silent, {.as_of = silent.now() + 1h})}),
+                 "? api-00001-abc cannot be told from this log"));
+  refused.Refused(
+      7,
+      "Permission 'iam.serviceaccounts.actAs' denied on service account run@demo-proj.iam.gserviceaccount.com (or it may not exist).");
   CHECK(Contains(Text({fakes::Diagnose(refused)}), "✗ api the deploy was refused"));
   early.Start().App("ModuleNotFoundError: No module named 'ledger'");
   CHECK(Contains(Text({fakes::Diagnose(early)}), "✗ api-00001-abc will not become ready: import error"));
@@ -85,7 +96,8 @@ TEST_CASE("Without colour there is no escape sequence, with it every one is clos
   const std::string text = Text({Failed()}, {.color = true, .width = 100, .verbose = false});
   CHECK(Contains(text, "\x1b[1;31m"));
   std::size_t opened = 0, closed = 0;
-  for (std::size_t at = text.find("\x1b["); at != std::string::npos; at = text.find("\x1b[", at + 1)) (text.substr(at, 4) == "\x1b[0m" ? closed : opened) += 1;
+  for (std::size_t at = text.find("\x1b["); at != std::string::npos; at = text.find("\x1b[", at + 1))
+    (text.substr(at, 4) == "\x1b[0m" ? closed : opened) += 1;
   CHECK(opened == closed);
 }
 

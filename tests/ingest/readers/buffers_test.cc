@@ -36,7 +36,8 @@ std::string Lines(const std::string& text, std::size_t piece) {
   Line line;
   std::string out;
   while (*reader.Next(&line)) {
-    out += std::to_string(line.number) + ":" + std::string(line.text) + (line.too_long ? "LONG" : "") + (line.ended ? "|" : "$");
+    out += std::to_string(line.number) + ":" + std::string(line.text) + (line.too_long ? "LONG" : "") +
+           (line.ended ? "|" : "$");
   }
   CHECK(buffer.bytes_read() == text.size());
   return out;
@@ -50,7 +51,8 @@ std::string Elements(const std::string& text, std::size_t piece) {
   std::string out;
   while (*scanner.Next(&element)) {
     const char kinds[] = {'o', '?', 'L', 'c'};
-    out += kinds[static_cast<int>(element.kind)] + std::to_string(element.index) + "@" + std::to_string(element.line) + ":" + std::string(element.text) + "|";
+    out += kinds[static_cast<int>(element.kind)] + std::to_string(element.index) + "@" +
+           std::to_string(element.line) + ":" + std::string(element.text) + "|";
   }
   return out + (scanner.unclosed() ? "unclosed" : "");
 }
@@ -74,14 +76,16 @@ TEST_CASE("A line that is too long is skipped, the next is read", "[ingest][line
 TEST_CASE("Elements are the same whatever pieces they come in", "[ingest][objects]") {
   for (const std::size_t piece : {1, 2, 5, 1000}) {
     CHECK(Elements("[{\"a\":1},{\"b\":[{}]}]", piece) == "o1@1:{\"a\":1}|o2@1:{\"b\":[{}]}|");
-    CHECK(Elements("[\n {\n \"a\":\"}\\\"]\"\n },\n {}\n]\n", piece) == "o1@2:{\n \"a\":\"}\\\"]\"\n }|o2@5:{}|");
+    CHECK(Elements("[\n {\n \"a\":\"}\\\"]\"\n },\n {}\n]\n", piece) ==
+          "o1@2:{\n \"a\":\"}\\\"]\"\n }|o2@5:{}|");
     CHECK(Elements("{\"a\":1}\n{\"b\":2}", piece) == "o1@1:{\"a\":1}|o2@2:{\"b\":2}|");
     CHECK(Elements("[{\"a\":1}]\n[{\"b\":2}]\n", piece) == "o1@1:{\"a\":1}|o2@2:{\"b\":2}|");
     CHECK(Elements("[{\"a\":1},{\"b\":", piece) == "o1@1:{\"a\":1}|c2@1:|unclosed");
     CHECK(Elements("[{\"a\":1},\n", piece) == "o1@1:{\"a\":1}|unclosed");
     CHECK(Elements("[]", piece).empty());
   }
-  CHECK(Elements("[{\"a\":1},7,\n\"x\",{\"b\":2}]", 1000) == "o1@1:{\"a\":1}|?2@1:7|?3@2:\"x\"|o4@2:{\"b\":2}|");
+  CHECK(Elements("[{\"a\":1},7,\n\"x\",{\"b\":2}]", 1000) ==
+        "o1@1:{\"a\":1}|?2@1:7|?3@2:\"x\"|o4@2:{\"b\":2}|");
 }
 
 TEST_CASE("An element that is too long is skipped, the next is read", "[ingest][objects]") {

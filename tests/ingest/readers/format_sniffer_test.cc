@@ -50,9 +50,11 @@ TEST_CASE("Logs that begin with a bracket are text", "[ingest][sniffer]") {
 
 TEST_CASE("What cannot be read is refused with a way out", "[ingest][sniffer]") {
   CHECK(Tell("\x1F\x8B\x08 and so on") == "f is gzip-compressed");
-  CHECK(TellForm("a.gz", Beginning{"\x1F\x8B", true}, InputFormat::kText).error().hint == "gunzip -c a.gz | neverready analyze -");
+  CHECK(TellForm("a.gz", Beginning{"\x1F\x8B", true}, InputFormat::kText).error().hint ==
+        "gunzip -c a.gz | neverready analyze -");
   CHECK(Tell("---\ninsertId: abc\nlogName: x\n") == "f is YAML");
-  CHECK(TellForm("-", Beginning{"---\na: b", true}, InputFormat::kAuto).error().message == "standard input is YAML");
+  CHECK(TellForm("-", Beginning{"---\na: b", true}, InputFormat::kAuto).error().message ==
+        "standard input is YAML");
   CHECK(Tell("---\nnot a key, or so\n") == "text");
   CHECK(Tell("---\nhttp://x\n") == "text");
   CHECK(Tell(std::string_view("\xFF\xFE{\0\"\0", 6)) == "f is UTF-16 text, as PowerShell's > writes it");
@@ -73,10 +75,12 @@ TEST_CASE("A forced format is taken, or refused where the content is of another"
   CHECK(Tell("---\na: b\n", InputFormat::kText) == "text");
   CHECK(Tell("x\n{\"a\":1}\ny\nz\n", InputFormat::kNdjson) == "ndjson");
   CHECK(Tell("[{\"a\":1}]", InputFormat::kNdjson) == "f is a JSON array, not one JSON object a line");
-  CHECK(Tell("{\n\"a\":1}", InputFormat::kNdjson) == "f holds JSON objects over several lines, not one a line");
+  CHECK(Tell("{\n\"a\":1}", InputFormat::kNdjson) ==
+        "f holds JSON objects over several lines, not one a line");
   CHECK(Tell("hello\n", InputFormat::kNdjson) == "f is no NDJSON: none of its first lines is a JSON object");
   CHECK(Tell("[{\"a\":1}]", InputFormat::kJsonArray) == "array");
-  CHECK(Tell("hello\n", InputFormat::kJsonArray) == "f is no JSON array: it does not begin with [ and an object");
+  CHECK(Tell("hello\n", InputFormat::kJsonArray) ==
+        "f is no JSON array: it does not begin with [ and an object");
   CHECK(Tell("", InputFormat::kJsonArray) == "empty");
 }
 
