@@ -5,7 +5,13 @@
 namespace neverready::analyzers {
 namespace {
 
+constexpr int kAsGood = 15;  // scores that differ by less
+
 bool SameCulprit(const Finding& a, const Finding& b) {
+  const auto mine = a.facts.List(Fact::kEnvVars), theirs = b.facts.List(Fact::kEnvVars);
+  const bool disjoint = std::ranges::none_of(
+      mine, [&](const std::string& name) { return std::ranges::find(theirs, name) != theirs.end(); });
+  if (!mine.empty() && !theirs.empty() && disjoint) return false;
   for (const Fact fact : {Fact::kModule, Fact::kSymbol, Fact::kSetting, Fact::kHost, Fact::kSecret,
                           Fact::kPermission, Fact::kPrincipal, Fact::kException}) {
     if (a.facts.Has(fact) && b.facts.Has(fact) && a.facts.Text(fact) != b.facts.Text(fact)) return false;
@@ -21,7 +27,8 @@ void UniteAlike(const std::vector<const Finding*>& all, Finding* finding) {
     if (other.rule == finding->rule ||
         (other.category == finding->category && other.category == Category::kMissingEnv &&
          other.role == finding->role)) {
-      if (other.tolerated && !finding->tolerated) continue;
+      // What was said with less weight was not what stopped the start.
+      if ((other.tolerated && !finding->tolerated) || other.score + kAsGood < finding->score) continue;
       Facts lists;
       if (other.facts.Has(Fact::kEnvVars)) lists.Set(Fact::kEnvVars, other.facts.List(Fact::kEnvVars));
       finding->facts.Unite(lists);
@@ -41,7 +48,7 @@ void UniteAlike(const std::vector<const Finding*>& all, Finding* finding) {
     if (other.rule == finding->rule && other.event == finding->event &&
         other.tolerated == finding->tolerated && other.line < finding->line &&
         (first == nullptr || other.line < first->line)) {
-      if (other.score + 30 >= finding->score || other.facts == finding->facts) first = &other;
+      if (other.score + kAsGood >= finding->score || other.facts == finding->facts) first = &other;
     }
   }
   if (first != nullptr && SameCulprit(*first, *finding)) finding->line = first->line;

@@ -99,7 +99,8 @@ class BlockReader {
       std::vector<Hit> hits = rules_.MatchLine(line.text, line.Body(), voice_);
       const bool tolerated =
           std::ranges::any_of(hits, [](const Hit& hit) { return hit.rule->role == Role::kHarmless; });
-      if (tolerated && line.structured) tolerated_places->insert(line.place);
+      // Of an entry only the message and the scalars beside it speak for the whole.
+      if (tolerated && line.structured && line.role != TextRole::kDetail) tolerated_places->insert(line.place);
       for (Hit& hit : hits) {
         if (hit.rule->role == Role::kHarmless) continue;
         // Fields beside a message are only asked for ports.
@@ -140,12 +141,12 @@ class BlockReader {
       // "x is not installed, y disabled" right above the trace of it.
       const Line& above = LineOf(link->begin - 1);
       for (const Hit& hit : rules_.MatchLine(above.text, above.Body(), voice_))
-        finding->tolerated = finding->tolerated || hit.rule->role == Role::kHarmless;
+        if (hit.rule->role == Role::kHarmless) finding->tolerated = finding->tolerated_around = true;
     }
     if (link == nullptr || head_level_ == Severity::kDefault || link->chain != block_.links.front().chain)
       return;
     finding->level = head_level_;
-    finding->tolerated = finding->tolerated || head_tolerated_;
+    if (head_tolerated_) finding->tolerated = finding->tolerated_around = true;
   }
 
   // `beats` counts in the whole block; what is only general gives way on its own line.

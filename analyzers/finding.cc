@@ -34,25 +34,35 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     case Grade::kLine: break;
     case Grade::kGeneralTrace: score -= 6; break;
     case Grade::kGeneralLine: score -= 12; break;
-    case Grade::kException: score -= 22; break;
+    case Grade::kException: score -= 30; break;
     case Grade::kConcluded: break;
     case Grade::kSymptom: score -= finding.role == Role::kSymptom ? 0 : 38; break;
   }
-  if (finding.tolerated) score -= 45;
+  const bool named = finding.rule != nullptr && finding.rule->tier != Tier::kGeneral;
+  // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound so, too; and nobody goes on
+  // after a critical line.
+  if (finding.tolerated && finding.level < Severity::kCritical) score -= named && !finding.tolerated_around ? 25 : 45;
   if (finding.event) return score;
   const Line& line = log.lines[finding.line];
+  // Severity proves little: decisive lines have none, harmless ones cry.
   if (finding.level >= Severity::kCritical) {
     score += 10;
   } else if (finding.level >= Severity::kError) {
     score += 3;
   } else if (finding.level == Severity::kWarning) {
-    score -= 20;
+    score -= named ? 10 : 20;
   } else if (finding.level != Severity::kDefault) {
-    score -= 25;
+    score -= named ? 12 : 20;
   }
   const auto at = log.places[line.place].at;
   const auto end = attempt.ended ? attempt.ended : attempt.last;
   if (at && end) score += *end - *at <= seconds(3) ? 12 : *end - *at <= seconds(10) ? 6 : 0;
+  // A start goes on after what is harmless.
+  const auto behind = std::ranges::count_if(attempt.lines, [&](std::uint32_t index) { return index > finding.line; });
+  if (attempt.lines.size() >= 15 && finding.role == Role::kCause) {
+    const double share = static_cast<double>(behind) / static_cast<double>(attempt.lines.size());
+    score -= share > 0.8 ? 10 : share > 0.5 ? 5 : 0;
+  }
   if (finding.bare) score -= 5;
   if (finding.last_words) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
@@ -180,8 +190,9 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
   // What one field of a structured entry tolerates ("attempt": 2, "retry_in_s": 4) holds for the whole entry.
   for (Finding& finding : out.findings) {
     if (!finding.event && log.lines[finding.line].structured &&
-        out.tolerated_places.contains(log.lines[finding.line].place))
-      finding.tolerated = true;
+        out.tolerated_places.contains(log.lines[finding.line].place)) {
+      finding.tolerated = finding.tolerated_around = true;
+    }
     CompleteFacts(log, attempt, &finding);
   }
   // Only the attempt's last trace may be its last words.

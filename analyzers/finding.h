@@ -49,6 +49,7 @@ struct Finding {
   std::size_t block = 0;   // the attempt's block that it stands in
   std::size_t chain = 0;   // the chain of exceptions within that block; 0: none
   bool tolerated = false;  // the speaker went on
+  bool tolerated_around = false;  // other lines of the same record tell so, not only its own words
   ingest::Severity level =
       ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
   bool bare = false;               // an exception without a message

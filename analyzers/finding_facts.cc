@@ -63,6 +63,23 @@ std::string_view BulletedName(std::string_view text) {
                                                                  : std::string_view();
 }
 
+// Names that stand alone in other fields of the same structured entry: {"message": "settings left blank", "blank": ["API_KEY", "DSN"]}.
+std::vector<std::string> NamesBeside(const RevisionLog& log, const Attempt& attempt, const Finding& finding) {
+  std::vector<std::string> names;
+  const Line& line = log.lines[finding.line];
+  if (!line.structured) return names;
+  const auto at = std::ranges::find(attempt.lines, finding.line);
+  for (auto next = at; next != attempt.lines.end(); ++next) {
+    const Line& other = log.lines[*next];
+    if (other.place != line.place) break;
+    const std::string_view text = core::Trim(other.Body());
+    const bool name = text.size() >= 3 && text.find('_') != std::string_view::npos &&
+                      text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+    if (name && std::ranges::find(names, text) == names.end()) names.emplace_back(text);
+  }
+  return names;
+}
+
 // "Missing environment variables:" and the names on the lines below it.
 void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* finding) {
   if (finding->category != Category::kMissingEnv || finding->event || finding->facts.Has(Fact::kEnvVars))
@@ -77,6 +94,7 @@ void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* fin
     if (name.empty()) break;
     names.emplace_back(name);
   }
+  if (names.empty()) names = NamesBeside(log, attempt, *finding);
   if (!names.empty()) finding->facts.Set(Fact::kEnvVars, std::move(names));
 }
 

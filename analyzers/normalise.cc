@@ -314,7 +314,7 @@ std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view li
   std::vector<std::pair<std::string, std::string>> pairs;
   if (line.find('=') == std::string_view::npos ||
       (line.find("msg=") == std::string_view::npos && line.find("err") == std::string_view::npos &&
-       line.find("message=") == std::string_view::npos))
+       line.find("message=") == std::string_view::npos && line.find("event=") == std::string_view::npos))
     return pairs;
   bool record = false, message = false;
   for (std::size_t at = 0; at < line.size();) {
@@ -327,8 +327,9 @@ std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view li
     }
     std::string key(line.substr(begin, at - begin)), value;
     ++at;
-    if (at < line.size() && line[at] == '"') {
-      for (++at; at < line.size() && line[at] != '"'; ++at) {
+    if (at < line.size() && (line[at] == '"' || line[at] == '\'')) {
+      const char quote = line[at];
+      for (++at; at < line.size() && line[at] != quote; ++at) {
         if (line[at] == '\\' && at + 1 < line.size()) {
           ++at;
           value += line[at] == 'n' ? '\n' : line[at] == 't' ? '\t' : line[at];
@@ -341,8 +342,8 @@ std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view li
       while (at < line.size() && !IsBlank(line[at])) value += line[at++];
     }
     record = record || key == "level" || key == "lvl" || key == "time" || key == "ts" || key == "t" ||
-             key == "severity";
-    message = message || key == "msg" || key == "message" || key == "err" || key == "error";
+             key == "severity" || key == "timestamp";
+    message = message || key == "event" || key == "msg" || key == "message" || key == "err" || key == "error";
     pairs.emplace_back(std::move(key), std::move(value));
   }
   if (!record || !message) pairs.clear();

@@ -1,5 +1,6 @@
 #include "analyzers/revision_builder.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -169,10 +170,12 @@ class Builder {
       }
     }
     for (const auto& [key, value] : pairs) {
-      const bool is_message = key == "msg" || key == "message";
+      const bool is_message = key == "msg" || key == "message" || key == "event";
       if (is_message) message = value;
       if (!is_message && value.size() <= 80) fields += " " + key + "=" + value;
-      if (!is_message && key.find("err") == std::string::npos && key != "reason" && key != "cause") continue;
+      const bool prose = std::ranges::count(value, ' ') >= 3;
+      const bool telling = is_message || prose || key.find("err") != std::string::npos || key == "reason" || key == "cause";
+      if (!telling) continue;
       for (const std::string& text : CleanLines(value)) {
         line.body = text;
         line.role = is_message ? TextRole::kMessage : TextRole::kDetail;

@@ -27,7 +27,7 @@ class Chooser {
     RootCause root;
     const Finding* best = Best(Role::kCause);
     if (!OwnPort(&root) && !OwnProbe(&root) &&
-        !(best != nullptr && best->score >= Enough() && !PortSaysMore(*best) && (root.finding = *best, true)))
+        !(best != nullptr && best->score >= Enough(*best) && !PortSaysMore(*best) && (root.finding = *best, true)))
       Conclude(&root);
     if (root.finding.rule != nullptr) UniteAlike(All(), &root.finding);
     FindValidation(&root);
@@ -74,7 +74,11 @@ class Chooser {
     }
     return Ended(Attempt::End::kExit) && attempt_->end_number == 0;
   }
-  int Enough() const { return LivedOn() ? kEnoughWhileAlive : kEnoughAfterDeath; }
+  // A container that lived on did not die of an exception that no rule knows.
+  int Enough(const Finding& finding) const {
+    if (!LivedOn()) return kEnoughAfterDeath;
+    return finding.grade == Grade::kException ? kEnoughWhileAlive + 14 : kEnoughWhileAlive;
+  }
 
   const std::vector<Finding>& Listening() const {
     static const std::vector<Finding> kNone;

@@ -18,6 +18,8 @@ using Json = nlohmann::json;
 
 const std::string kCases = "tests/cases";
 const std::string kRight = kCases + "/right.txt";
+// Cases that nobody may tune for yet are left out until their first score is recorded.
+const std::vector<std::string> kFolders{"netra", "other", "pynode", "unseen"};
 
 struct Judged {
   std::string name;  // "pynode/py-flask-cors-01"
@@ -73,8 +75,10 @@ Judged Judge(const fs::path& label_file) {
 
 std::vector<Judged> JudgeAll() {
   std::vector<fs::path> labels;
-  for (const auto& entry : fs::recursive_directory_iterator(kCases)) {
-    if (entry.path().filename().string().ends_with(".label.json")) labels.push_back(entry.path());
+  for (const std::string& folder : kFolders) {
+    for (const auto& entry : fs::directory_iterator(kCases + "/" + folder)) {
+      if (entry.path().filename().string().ends_with(".label.json")) labels.push_back(entry.path());
+    }
   }
   std::ranges::sort(labels);
   std::vector<Judged> all;

@@ -49,13 +49,15 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
        3},
       // Ruby
       {"/app/config/boot.rb:4:in `require': cannot load such file -- x (LoadError)", "LoadError",
-       "cannot load such file -- x", Tie::kNone, "/app/config/boot.rb", 4},
+       "cannot load such file -- x", Tie::kBelow, "/app/config/boot.rb", 4},
       {"/app/boot.rb:4:in 'Kernel#require': cannot load such file -- x (LoadError)", "LoadError",
-       "cannot load such file -- x", Tie::kNone, "/app/boot.rb", 4},
+       "cannot load such file -- x", Tie::kBelow, "/app/boot.rb", 4},
       {"cannot load such file -- x (LoadError)", "LoadError", "cannot load such file -- x"},
       // PHP
       {"PHP Fatal error:  Uncaught Error: Class \"X\" not found in /app/index.php:4", "Error",
        "Class \"X\" not found", Tie::kNone, "/app/index.php", 4},
+      {"Next RuntimeException: cannot open the ledger in /app/db.php:9", "RuntimeException",
+       "cannot open the ledger", Tie::kOuter, "/app/db.php", 9},
       {"PHP Parse error:  syntax error, unexpected end of file in /app/a.php on line 9", "Parse error",
        "syntax error, unexpected end of file", Tie::kNone, "/app/a.php", 9},
       // .NET
@@ -68,7 +70,6 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
       {"terminate called after throwing an instance of 'std::runtime_error'", "std::runtime_error", ""},
       {"** (RuntimeError) environment variable SECRET_KEY_BASE is missing.", "RuntimeError",
        "environment variable SECRET_KEY_BASE is missing."},
-      {"** (Mix) Could not start application", "Mix", "Could not start application"},
       {"syntax error at app.pl line 7, near \"}\"", "syntax error",
        "syntax error at app.pl line 7, near \"}\"", Tie::kNone, "app.pl", 7},
   };
@@ -87,7 +88,8 @@ TEST_CASE("The headlines of all languages are read", "[analyzers][headline]") {
 
 TEST_CASE("Prose is no headline", "[analyzers][headline]") {
   for (const char* line :
-       {"", "   ", "Starting: now", "INFO: all is well", "Listening on http://0.0.0.0:8080", "host: 10.0.0.1",
+       {"", "   ", "** (Mix) Could not start application x: y", "** (EXIT) shutdown", "Starting: now",
+        "INFO: all is well", "Listening on http://0.0.0.0:8080", "host: 10.0.0.1",
         "https://example.com: down", "Note: x", "Loading config", "errors: 0", "main.go:33: boom", "Ready",
         "WARNING: x", "at com.acme.Main.main(Main.java:4)"}) {
     INFO(line);

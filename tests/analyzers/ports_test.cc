@@ -16,7 +16,9 @@ using fakes::Told;
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
 // The end of a start that never listened.
-void TimeOut(LogBuilder* log, int port = 8080) { log->Wait(241s).ProbeFailed("DEADLINE_EXCEEDED", port).NotReady(port); }
+void TimeOut(LogBuilder* log, int port = 8080) {
+  log->Wait(241s).ProbeFailed("DEADLINE_EXCEEDED", port).NotReady(port);
+}
 
 TEST_CASE("A living app that names another port has the wrong port", "[analyzers][ports]") {
   LogBuilder log("api-00001-abc");
@@ -49,8 +51,7 @@ TEST_CASE("A second listener does not hide the right one", "[analyzers][ports]")
   CHECK(Diagnose(log).rule != "neverready.wrong-port");
 }
 
-TEST_CASE("A living app on the right port of the loopback device is not reachable",
-          "[analyzers][ports]") {
+TEST_CASE("A living app on the right port of the loopback device is not reachable", "[analyzers][ports]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("INFO:     Uvicorn running on http://127.0.0.1:8080 (Press CTRL+C to quit)");
   TimeOut(&log);

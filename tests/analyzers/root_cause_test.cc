@@ -1,8 +1,8 @@
-#include "analyzers/ports.h"
 #include "analyzers/root_cause.h"
 
 #include <catch2/catch.hpp>
 
+#include "analyzers/ports.h"
 #include "tests/fakes/log_builder.h"
 
 namespace neverready::analyzers {

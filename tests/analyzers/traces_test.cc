@@ -169,6 +169,32 @@ TEST_CASE("The inner exception of .NET is the cause", "[analyzers][trace][dotnet
       "---> System.IO.FileNotFoundException: Could not load file or assembly 'Npgsql, Version=8.0.0.0, Culture=neutral'. The system cannot find the file specified.");
 }
 
+TEST_CASE("What PHP prints before 'Next' is the cause", "[analyzers][trace][php]") {
+  CheckBoth(
+      "PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] Connection refused in /app/db.php:4\n"
+      "Stack trace:\n"
+      "#0 /app/db.php(4): PDO->__construct()\n"
+      "#1 {main}\n"
+      "\n"
+      "Next RuntimeException: cannot open the ledger in /app/db.php:9\n"
+      "Stack trace:\n"
+      "#0 {main}\n"
+      "  thrown in /app/db.php on line 9",
+      "failed: dependency_unreachable",
+      "PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] Connection refused in /app/db.php:4");
+}
+
+TEST_CASE("The last exception of a Ruby chain is the cause", "[analyzers][trace][ruby]") {
+  CheckBoth(
+      "/app/boot.rb:9:in `rescue in open': the ledger is closed (RuntimeError)\n"
+      "\tfrom /app/boot.rb:3:in `open'\n"
+      "\tfrom /app/boot.rb:12:in `<main>'\n"
+      "/app/boot.rb:4:in `require': cannot load such file -- pg (LoadError)\n"
+      "\tfrom /app/boot.rb:4:in `open'\n"
+      "\tfrom /app/boot.rb:12:in `<main>'",
+      "failed: import_error", "/app/boot.rb:4:in `require': cannot load such file -- pg (LoadError)");
+}
+
 TEST_CASE("Exceptions of all languages that no rule knows are app_exception", "[analyzers][trace]") {
   struct Case {
     const char *trace, *proof, *type;

@@ -281,7 +281,7 @@ TEST_CASE("Control sequences of a log never reach the terminal", "[cli][analyze]
 TEST_CASE("--verbose adds the timeline and the platform's own words", "[cli][analyze]") {
   const Ran quiet = RunApp({"analyze", kExample}), verbose = RunApp({"analyze", "-v", kExample});
   CHECK_FALSE(Contains(quiet.out, "Timeline"));
-  for (const char* label : {"Timeline", "Platform", "Runner-up", "105 entries, 0 ignored, 0 malformed"})
+  for (const char* label : {"Timeline", "Platform", "Runner-up", "105 entries read"})
     CHECK(Contains(verbose.out, label));
 }
 
@@ -301,7 +301,7 @@ TEST_CASE("A user's rule is heard, and replaces a built-in one of its id", "[cli
                    "      - line: \"ModuleNotFoundError: No module named 'x'\"\n"
                    "        facts: {file: x}\n"
                    "    not:\n"
-                   "      - line: \"INFO ModuleNotFoundError: No module named 'x' was mended\"\n"
+                   "      - line: \"the ModuleNotFoundError: No module named 'x' was mended\"\n"
                    "        why: no beginning\n");
   const std::string log = Failed("api-00001-abc");
   CHECK(Analyze(log)["diagnoses"][0]["root_cause"] == "import_error");
@@ -335,11 +335,6 @@ TEST_CASE("A rule file that does not exist is named", "[cli][analyze][rules]") {
   CHECK(
       ran.err ==
       "neverready: error: cannot read the rule file 'no/such.yaml'\n  try: check the name and its permissions\n");
-}
-
-TEST_CASE("A log of the tool's own answer, or of nothing at all, does not crash it", "[cli][analyze]") {
-  const std::string own = RunApp({"analyze", "--format", "json", kExample}).out;
-  CHECK(RunApp({"analyze", "-"}, {.in = own, .environment = {}, .terminal = false}).code == 2);
 }
 
 }  // namespace
