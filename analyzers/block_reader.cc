@@ -89,7 +89,7 @@ class BlockReader {
  private:
   const Line& LineOf(std::size_t line) const { return log_.lines[block_.lines[line]]; }
 
-  void MatchLines(std::set<std::uint32_t>* tolerated_places) {
+  void MatchLines(std::map<std::uint32_t, std::set<std::uint32_t>>* tolerated_places) {
     for (std::size_t i = 0; i < block_.lines.size(); ++i) {
       const Line& line = LineOf(i);
       if (line.text.empty()) continue;
@@ -100,13 +100,23 @@ class BlockReader {
       const bool tolerated =
           std::ranges::any_of(hits, [](const Hit& hit) { return hit.rule->role == Role::kHarmless; });
       // Of an entry only the message and the scalars beside it speak for the whole.
-      if (tolerated && line.structured && line.role != TextRole::kDetail) tolerated_places->insert(line.place);
+      if (tolerated && line.structured && line.role != TextRole::kDetail) NoteTolerance(i, hits, tolerated_places);
       for (Hit& hit : hits) {
         if (hit.rule->role == Role::kHarmless) continue;
         // Fields beside a message are only asked for ports.
         if (line.role == TextRole::kFields && hit.rule->role != Role::kContext) continue;
         placed_.push_back({std::move(hit), i, LinkOf(block_, i), tolerated});
       }
+    }
+  }
+
+  // The message and the scalars beside it speak for their whole entry. The scalars' line begins with the message, which has spoken already.
+  void NoteTolerance(std::size_t i, const std::vector<Hit>& hits, std::map<std::uint32_t, std::set<std::uint32_t>>* places) const {
+    const Line& line = LineOf(i);
+    for (const Hit& hit : hits) {
+      if (hit.rule->role != Role::kHarmless) continue;
+      if (line.role == TextRole::kFields && hit.begin < line.text.size()) continue;
+      (*places)[line.place].insert(block_.lines[i]);
     }
   }
 

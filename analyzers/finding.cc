@@ -6,6 +6,7 @@
 
 #include "analyzers/block_reader.h"
 #include "analyzers/finding_facts.h"
+#include "core/pattern.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -22,6 +23,13 @@ bool CauseOrSymptom(const Rule& rule) { return rule.role == Role::kCause || rule
 bool OtherContainer(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
   const std::string& container = log.places[log.lines[line].place].container;
   return !container.empty() && !attempt.container.empty() && container != attempt.container;
+}
+
+// "refusing to start", "giving up": the line itself says that this ends the start.
+bool SaysStop(std::string_view text) {
+  thread_local const core::Pattern kStop = *core::Pattern::Compile(
+      R"re((?i)\b(?:refus(?:ing|es|ed) to (?:start|boot|serve|run|continue)|(?:cannot|can't|can not|could not|unable to|will not|won't) (?:start|boot|continue|proceed|run)\b|giving up|gave up|abort(?:ing|ed)?\b|bailing out|shutting down now|exiting\b|terminating\b))re");
+  return kStop.Matches(text);
 }
 
 // How much a finding counts as the root cause of its attempt.
@@ -41,7 +49,8 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
   const bool named = finding.rule != nullptr && finding.rule->tier != Tier::kGeneral;
   // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound so, too; and nobody goes on
   // after a critical line.
-  if (finding.tolerated && finding.level < Severity::kCritical) score -= named && !finding.tolerated_around ? 25 : 45;
+  const bool counted = finding.facts.Number(Fact::kCriticalFailures) > 0 && finding.level >= Severity::kError;
+  if (finding.tolerated && finding.level < Severity::kCritical && !counted) score -= named && !finding.tolerated_around ? 25 : 45;
   if (finding.event) return score;
   const Line& line = log.lines[finding.line];
   // Severity proves little: decisive lines have none, harmless ones cry.
@@ -63,6 +72,7 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     const double share = static_cast<double>(behind) / static_cast<double>(attempt.lines.size());
     score -= share > 0.8 ? 10 : share > 0.5 ? 5 : 0;
   }
+  if (SaysStop(log.lines[finding.line].text)) score += 12;
   if (finding.bare) score -= 5;
   if (finding.last_words) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
@@ -189,9 +199,12 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
   }
   // What one field of a structured entry tolerates ("attempt": 2, "retry_in_s": 4) holds for the whole entry.
   for (Finding& finding : out.findings) {
-    if (!finding.event && log.lines[finding.line].structured &&
-        out.tolerated_places.contains(log.lines[finding.line].place)) {
-      finding.tolerated = finding.tolerated_around = true;
+    if (!finding.event && log.lines[finding.line].structured) {
+      const auto tolerated = out.tolerated_places.find(log.lines[finding.line].place);
+      // Its own words are weighed already.
+      const bool around = tolerated != out.tolerated_places.end() &&
+                          std::ranges::any_of(tolerated->second, [&](std::uint32_t line) { return line != finding.line; });
+      if (around) finding.tolerated = finding.tolerated_around = true;
     }
     CompleteFacts(log, attempt, &finding);
   }

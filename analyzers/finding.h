@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -62,8 +63,8 @@ struct AttemptFindings {
   std::vector<Finding> findings;   // causes and symptoms, by line; one a chained exception
   std::vector<Finding> listening;  // "the app says that it listens", by line
   std::vector<Finding> context;    // other context
-  std::set<std::uint32_t>
-      tolerated_places;  // structured entries of which some field says that the speaker goes on
+  // Structured entries (by place) of which some line says that the speaker goes on, with these lines.
+  std::map<std::uint32_t, std::set<std::uint32_t>> tolerated_places;
 };
 
 // A container that stayed up is only asked about its start (until a minute behind its successful probe) and

@@ -77,7 +77,7 @@ class Chooser {
   // A container that lived on did not die of an exception that no rule knows.
   int Enough(const Finding& finding) const {
     if (!LivedOn()) return kEnoughAfterDeath;
-    return finding.grade == Grade::kException ? kEnoughWhileAlive + 14 : kEnoughWhileAlive;
+    return finding.rule == nullptr ? kEnoughWhileAlive + 14 : kEnoughWhileAlive;
   }
 
   const std::vector<Finding>& Listening() const {
