@@ -54,4 +54,11 @@ void UniteAlike(const std::vector<const Finding*>& all, Finding* finding) {
   if (first != nullptr && SameCulprit(*first, *finding)) finding->line = first->line;
 }
 
+bool Agree(const std::vector<AttemptFindings>& attempts, const std::string& id) {
+  const auto says = [&](const AttemptFindings& one) {
+    return std::ranges::any_of(one.findings, [&](const Finding& finding) { return finding.id == id; });
+  };
+  return std::ranges::count_if(attempts, says) > 1;
+}
+
 }  // namespace neverready::analyzers

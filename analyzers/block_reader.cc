@@ -1,6 +1,7 @@
 #include "analyzers/block_reader.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -48,6 +49,21 @@ void OfferLink(const Link& link, Facts* facts) {
       if (link.file_line > 0) facts->Offer(Fact::kLine, link.file_line);
     }
   }
+}
+
+// Whether a word of five letters or more of `message` stands in `text`, too: a record and the trace below it
+// speak of the same thing.
+bool SharesWord(std::string_view text, std::string_view message) {
+  constexpr std::size_t kWord = 5;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= message.size(); ++i) {
+    const bool word = i < message.size() &&
+                      (std::isalnum(static_cast<unsigned char>(message[i])) != 0 || message[i] == '_');
+    if (word) continue;
+    if (i - begin >= kWord && core::ContainsNoCase(text, message.substr(begin, i - begin))) return true;
+    begin = i + 1;
+  }
+  return false;
 }
 
 class BlockReader {
@@ -100,7 +116,8 @@ class BlockReader {
       const bool tolerated =
           std::ranges::any_of(hits, [](const Hit& hit) { return hit.rule->role == Role::kHarmless; });
       // Of an entry only the message and the scalars beside it speak for the whole.
-      if (tolerated && line.structured && line.role != TextRole::kDetail) NoteTolerance(i, hits, tolerated_places);
+      if (tolerated && line.structured && line.role != TextRole::kDetail)
+        NoteTolerance(i, hits, tolerated_places);
       for (Hit& hit : hits) {
         if (hit.rule->role == Role::kHarmless) continue;
         // Fields beside a message are only asked for ports.
@@ -110,8 +127,10 @@ class BlockReader {
     }
   }
 
-  // The message and the scalars beside it speak for their whole entry. The scalars' line begins with the message, which has spoken already.
-  void NoteTolerance(std::size_t i, const std::vector<Hit>& hits, std::map<std::uint32_t, std::set<std::uint32_t>>* places) const {
+  // The message and the scalars beside it speak for their whole entry. The scalars' line begins with the
+  // message, which has spoken already.
+  void NoteTolerance(std::size_t i, const std::vector<Hit>& hits,
+                     std::map<std::uint32_t, std::set<std::uint32_t>>* places) const {
     const Line& line = LineOf(i);
     for (const Hit& hit : hits) {
       if (hit.rule->role != Role::kHarmless) continue;
@@ -146,17 +165,25 @@ class BlockReader {
 
   void TakeHead(const Link* link, Finding* finding) const {
     finding->level = log_.lines[finding->line].level;
-    finding->last_words = link != nullptr && link->frames && link->chain == block_.links.back().chain;
+    finding->last_words = link != nullptr && link->chain == block_.links.back().chain;
     if (link != nullptr && link->begin > 0) {
       // "x is not installed, y disabled" right above the trace of it.
       const Line& above = LineOf(link->begin - 1);
-      for (const Hit& hit : rules_.MatchLine(above.text, above.Body(), voice_))
-        if (hit.rule->role == Role::kHarmless) finding->tolerated = finding->tolerated_around = true;
+      for (const Hit& hit : rules_.MatchLine(above.text, above.Body(), voice_)) {
+        if (hit.rule->role == Role::kHarmless) Tolerate(above.Body(), *link, finding);
+      }
     }
     if (link == nullptr || head_level_ == Severity::kDefault || link->chain != block_.links.front().chain)
       return;
     finding->level = head_level_;
-    if (head_tolerated_) finding->tolerated = finding->tolerated_around = true;
+    if (head_tolerated_) Tolerate(LineOf(0).Body(), *link, finding);
+    finding->unrelated_head =
+        finding->unrelated_head || !SharesWord(LineOf(0).Body(), link->headline.message);
+  }
+
+  static void Tolerate(std::string_view record, const Link& link, Finding* finding) {
+    finding->tolerated = finding->tolerated_around = true;
+    finding->unrelated_head = !SharesWord(record, link.headline.message);
   }
 
   // `beats` counts in the whole block; what is only general gives way on its own line.

@@ -47,10 +47,11 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     case Grade::kSymptom: score -= finding.role == Role::kSymptom ? 0 : 38; break;
   }
   const bool named = finding.rule != nullptr && finding.rule->tier != Tier::kGeneral;
-  // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound so, too; and nobody goes on
-  // after a critical line.
+  // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound
+  // so, too; and nobody goes on after a critical line.
   const bool counted = finding.facts.Number(Fact::kCriticalFailures) > 0 && finding.level >= Severity::kError;
-  if (finding.tolerated && finding.level < Severity::kCritical && !counted) score -= named && !finding.tolerated_around ? 25 : 45;
+  if (finding.tolerated && finding.level < Severity::kCritical && !counted)
+    score -= named && !finding.tolerated_around ? 25 : 45;
   if (finding.event) return score;
   const Line& line = log.lines[finding.line];
   // Severity proves little: decisive lines have none, harmless ones cry.
@@ -67,14 +68,15 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
   const auto end = attempt.ended ? attempt.ended : attempt.last;
   if (at && end) score += *end - *at <= seconds(3) ? 12 : *end - *at <= seconds(10) ? 6 : 0;
   // A start goes on after what is harmless.
-  const auto behind = std::ranges::count_if(attempt.lines, [&](std::uint32_t index) { return index > finding.line; });
+  const auto behind =
+      std::ranges::count_if(attempt.lines, [&](std::uint32_t index) { return index > finding.line; });
   if (attempt.lines.size() >= 15 && finding.role == Role::kCause) {
     const double share = static_cast<double>(behind) / static_cast<double>(attempt.lines.size());
     score -= share > 0.8 ? 10 : share > 0.5 ? 5 : 0;
   }
   if (SaysStop(log.lines[finding.line].text)) score += 12;
   if (finding.bare) score -= 5;
-  if (finding.last_words) score += 8;
+  if (finding.last_words && finding.grade != Grade::kSymptom) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
   // The start went on after it.
   const bool went_on =
@@ -202,8 +204,9 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
     if (!finding.event && log.lines[finding.line].structured) {
       const auto tolerated = out.tolerated_places.find(log.lines[finding.line].place);
       // Its own words are weighed already.
-      const bool around = tolerated != out.tolerated_places.end() &&
-                          std::ranges::any_of(tolerated->second, [&](std::uint32_t line) { return line != finding.line; });
+      const bool around =
+          tolerated != out.tolerated_places.end() &&
+          std::ranges::any_of(tolerated->second, [&](std::uint32_t line) { return line != finding.line; });
       if (around) finding.tolerated = finding.tolerated_around = true;
     }
     CompleteFacts(log, attempt, &finding);
@@ -213,6 +216,13 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
   for (const Finding& finding : out.findings) last = finding.last_words ? std::max(last, finding.line) : last;
   for (Finding& finding : out.findings) {
     finding.last_words = finding.last_words && finding.line == last;
+    // A record that says nothing of the trace below it is another matter, if that trace is the last thing
+    // that a container says.
+    const bool ended = attempt.end == Attempt::End::kExit || attempt.end == Attempt::End::kSignal;
+    if (finding.last_words && finding.unrelated_head && ended) {
+      finding.tolerated = finding.tolerated_around = false;
+      finding.level = log.lines[finding.line].level;
+    }
     finding.attempt = attempt_index;
     finding.score = Score(log, attempt, finding, out.listening);
     Describe(&finding);

@@ -47,12 +47,13 @@ struct Finding {
   std::uint32_t line = 0;
   bool event = false;
   std::size_t attempt = 0;
-  std::size_t block = 0;   // the attempt's block that it stands in
-  std::size_t chain = 0;   // the chain of exceptions within that block; 0: none
-  bool tolerated = false;  // the speaker went on
+  std::size_t block = 0;          // the attempt's block that it stands in
+  std::size_t chain = 0;          // the chain of exceptions within that block; 0: none
+  bool tolerated = false;         // the speaker went on
   bool tolerated_around = false;  // other lines of the same record tell so, not only its own words
   ingest::Severity level =
       ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
+  bool unrelated_head = false;     // the record above its trace speaks of something else
   bool bare = false;               // an exception without a message
   bool last_words = false;         // it stands in the last stack trace of its attempt
   int score = 0;                   // as a candidate for the root cause; only compared within one revision

@@ -63,7 +63,8 @@ std::string_view BulletedName(std::string_view text) {
                                                                  : std::string_view();
 }
 
-// Names that stand alone in other fields of the same structured entry: {"message": "settings left blank", "blank": ["API_KEY", "DSN"]}.
+// Names that stand alone in other fields of the same structured entry: {"message": "settings left blank",
+// "blank": ["API_KEY", "DSN"]}.
 std::vector<std::string> NamesBeside(const RevisionLog& log, const Attempt& attempt, const Finding& finding) {
   std::vector<std::string> names;
   const Line& line = log.lines[finding.line];
@@ -73,8 +74,9 @@ std::vector<std::string> NamesBeside(const RevisionLog& log, const Attempt& atte
     const Line& other = log.lines[*next];
     if (other.place != line.place) break;
     const std::string_view text = core::Trim(other.Body());
-    const bool name = text.size() >= 3 && text.find('_') != std::string_view::npos &&
-                      text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+    const bool name =
+        text.size() >= 3 && text.find('_') != std::string_view::npos &&
+        text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
     if (name && std::ranges::find(names, text) == names.end()) names.emplace_back(text);
   }
   return names;

@@ -73,9 +73,10 @@ class Scanner {
 
   BorrowedPrefix Scan() {
     SkipProgramName();
+    Opening();
     for (int round = 0; round < 12 && at_ < line_.size(); ++round) {
       SkipSeparators();
-      if (!(Time() || Level() || Bracket() || Klog() || ProcessId() || LoggerName())) break;
+      if (!(Time() || ChannelLevel() || Level() || Bracket() || Klog() || ProcessId() || LoggerName())) break;
     }
     SkipSeparators();
     BorrowedPrefix prefix;
@@ -102,6 +103,50 @@ class Scanner {
     }
   }
 
+  // How some loggers begin, before time or level: Ruby's "E, [2026-01-18T02:24:01 #1] ERROR -- : ", logrus'
+  // "ERRO[0000] ", Nest's "[Nest] 1  - 01/18/2026, 2:24:01 AM   ERROR [Context] ".
+  void Opening() {
+    if (line_.size() > 3 && std::string_view("DIWEFA").find(line_[0]) != std::string_view::npos &&
+        line_.substr(1).starts_with(", ["))
+      Take(3);
+    const std::size_t letters = CountWhile(line_, IsUpper);
+    if (letters == 4 && line_.substr(4).starts_with("[") && CountWhile(line_.substr(5), IsDigit) >= 1) {
+      const std::size_t end = line_.find(']');
+      const std::string_view word = line_.substr(0, 4);
+      if (end < 12) {
+        SetLevel(word == "ERRO"                     ? Severity::kError
+                 : word == "FATA" || word == "PANI" ? Severity::kCritical
+                 : word == "WARN"                   ? Severity::kWarning
+                 : word == "DEBU"                   ? Severity::kDebug
+                                                    : Severity::kInfo);
+        Take(end + 1);
+      }
+    }
+    if (!line_.starts_with("[Nest]")) return;
+    for (const std::string_view half : {" AM ", " PM "}) {
+      const std::size_t at = line_.find(half);
+      if (at == std::string_view::npos || at > 50) continue;
+      seen_ = true;
+      Take(at + half.size());
+      return;
+    }
+  }
+
+  // Monolog's "app.ERROR: ", Laravel's "production.ERROR: ".
+  bool ChannelLevel() {
+    const std::string_view rest = Rest();
+    const std::size_t channel =
+        CountWhile(rest, [](char c) { return IsAlpha(c) || IsDigit(c) || c == '_' || c == '-'; });
+    if (channel == 0 || channel >= rest.size() || rest[channel] != '.') return false;
+    const std::string_view after = rest.substr(channel + 1);
+    const std::size_t length = CountWhile(after, IsUpper);
+    if (length < 3 || !after.substr(length).starts_with(":")) return false;
+    const auto level = ParseLevelWord(after.substr(0, length));
+    if (!level) return false;
+    SetLevel(*level);
+    return Take(channel + 1 + length + 1);
+  }
+
   // Go's log prefix: "accounts 2026/11/23 18:03:54 …", "edge-proxy: 2026/11/23 …".
   void SkipProgramName() {
     const std::size_t blank = line_.find(' ');
@@ -122,6 +167,10 @@ class Scanner {
   bool Time() {
     const std::string_view rest = Rest();
     if (rest.empty() || !(IsDigit(rest[0]) || rest[0] == '[' || IsUpper(rest[0]))) return false;
+    if (const std::size_t end = rest.find(']');
+        rest[0] == '[' && end < 80 && TimedBracket(rest.substr(1, end - 1))) {
+      return Take(end + 1);
+    }
     if (const auto time = core::FindLeadingTime(rest)) {
       seen_ = true;
       return Take(time->length);
@@ -175,16 +224,36 @@ class Scanner {
     if (end == std::string_view::npos || end > 80 || end == 1) return false;
     const std::string_view inner = core::Trim(rest.substr(1, end - 1));
     if (rest[0] == '(') {
-      if (!inner.starts_with("pid") && !std::ranges::all_of(inner, IsDigit)) return false;
-      return Take(end + 1);
+      const std::size_t digits = CountWhile(inner, IsDigit);
+      const bool pino = digits > 0 && inner.substr(digits).starts_with(" on ");
+      if (!inner.starts_with("pid") && digits != inner.size() && !pino) return false;
+      Take(end + 1);
+      if (Rest().starts_with(":")) Take(1);
+      return true;
     }
     if (const auto level = ParseLevelWord(inner)) {
       SetLevel(*level);
       return Take(end + 1);
     }
+    if (TimedBracket(inner)) return Take(end + 1);
     const bool word = std::ranges::all_of(inner, [](char c) { return IsNameChar(c) || c == ' '; });
     if (!word || (inner.find(' ') != std::string_view::npos && !seen_)) return false;
     return Take(end + 1);
+  }
+
+  // A time and more in one bracket: Serilog's "[02:24:01 ERR]", env_logger's "[2026-01-18T02:24:01Z ERROR
+  // app::db]", Ruby's "[… #1]".
+  bool TimedBracket(std::string_view inner) {
+    std::size_t length = TimeOfDay(inner);
+    if (length == 0) {
+      const auto time = core::FindLeadingTime(inner);
+      if (!time) return false;
+      length = time->length;
+    }
+    seen_ = true;
+    const std::string_view rest = core::Trim(inner.substr(std::min(length, inner.size())));
+    if (const auto level = ParseLevelWord(rest.substr(0, rest.find(' ')))) SetLevel(*level);
+    return true;
   }
 
   // "E1123 17:53:29.905345       1 main.go:33] text"
@@ -238,7 +307,8 @@ class Scanner {
     if (blanks > 0 && (mark == "- " || mark == ": " || mark == "| " || mark == "--")) {
       return Take(length + blanks + 2);
     }
-    if (name.ends_with(":") && name.find('.') != std::string_view::npos &&
+    if (name.ends_with(":") &&
+        (name.find('.') != std::string_view::npos || name.find("::") != std::string_view::npos) &&
         std::ranges::none_of(name, IsUpper) && name.find('/') == std::string_view::npos && blanks > 0) {
       return Take(length);
     }
@@ -308,46 +378,6 @@ std::vector<std::string> CleanLines(std::string_view text) {
   }
   while (!lines.empty() && lines.back().empty()) lines.pop_back();
   return lines;
-}
-
-std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view line) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  if (line.find('=') == std::string_view::npos ||
-      (line.find("msg=") == std::string_view::npos && line.find("err") == std::string_view::npos &&
-       line.find("message=") == std::string_view::npos && line.find("event=") == std::string_view::npos))
-    return pairs;
-  bool record = false, message = false;
-  for (std::size_t at = 0; at < line.size();) {
-    while (at < line.size() && IsBlank(line[at])) ++at;
-    const std::size_t begin = at;
-    while (at < line.size() && IsNameChar(line[at])) ++at;
-    if (at == begin || at >= line.size() || line[at] != '=') {
-      while (at < line.size() && !IsBlank(line[at])) ++at;  // a bare word
-      continue;
-    }
-    std::string key(line.substr(begin, at - begin)), value;
-    ++at;
-    if (at < line.size() && (line[at] == '"' || line[at] == '\'')) {
-      const char quote = line[at];
-      for (++at; at < line.size() && line[at] != quote; ++at) {
-        if (line[at] == '\\' && at + 1 < line.size()) {
-          ++at;
-          value += line[at] == 'n' ? '\n' : line[at] == 't' ? '\t' : line[at];
-        } else {
-          value += line[at];
-        }
-      }
-      ++at;
-    } else {
-      while (at < line.size() && !IsBlank(line[at])) value += line[at++];
-    }
-    record = record || key == "level" || key == "lvl" || key == "time" || key == "ts" || key == "t" ||
-             key == "severity" || key == "timestamp";
-    message = message || key == "event" || key == "msg" || key == "message" || key == "err" || key == "error";
-    pairs.emplace_back(std::move(key), std::move(value));
-  }
-  if (!record || !message) pairs.clear();
-  return pairs;
 }
 
 }  // namespace neverready::analyzers

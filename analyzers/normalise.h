@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "ingest/log_entry.h"
@@ -33,10 +32,6 @@ std::optional<Severity> ParseLevelWord(std::string_view word);
 // cut, a literal \n (two characters) inside a trace made a newline. Empty lines are kept inside, not at the
 // ends.
 std::vector<std::string> CleanLines(std::string_view text);
-
-// key=value pairs of a logfmt line (go-kit, logrus, zerolog's console keys, Heroku style): quoted values
-// unescaped. Empty unless the line has a level or time key and a msg or error key.
-std::vector<std::pair<std::string, std::string>> ParseLogfmt(std::string_view line);
 
 }  // namespace neverready::analyzers
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzers/logfmt.h"
 #include "analyzers/normalise.h"
 #include "analyzers/platform_event.h"
 
@@ -174,7 +175,8 @@ class Builder {
       if (is_message) message = value;
       if (!is_message && value.size() <= 80) fields += " " + key + "=" + value;
       const bool prose = std::ranges::count(value, ' ') >= 3;
-      const bool telling = is_message || prose || key.find("err") != std::string::npos || key == "reason" || key == "cause";
+      const bool telling =
+          is_message || prose || key.find("err") != std::string::npos || key == "reason" || key == "cause";
       if (!telling) continue;
       for (const std::string& text : CleanLines(value)) {
         line.body = text;

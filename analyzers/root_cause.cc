@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzers/alike.h"
+#include "analyzers/conclusions.h"
 #include "analyzers/ports.h"
 #include "analyzers/slow_start.h"
 #include "core/text.h"
@@ -27,12 +28,12 @@ class Chooser {
     RootCause root;
     const Finding* best = Best(Role::kCause);
     if (!OwnPort(&root) && !OwnProbe(&root) &&
-        !(best != nullptr && best->score >= Enough(*best) && !PortSaysMore(*best) && (root.finding = *best, true)))
+        !(best != nullptr && best->score >= Enough(*best) && (root.finding = *best, true)))
       Conclude(&root);
     if (root.finding.rule != nullptr) UniteAlike(All(), &root.finding);
     FindValidation(&root);
     FindRunnerUp(&root);
-    root.agreed = Agreed(root.finding);
+    root.agreed = Agree(in_.attempts, root.finding.id);
     return root;
   }
 
@@ -146,9 +147,6 @@ class Chooser {
         "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
   }
 
-  // Whether what a living container said of its port explains more than this finding.
-  bool PortSaysMore(const Finding& finding) const { return finding.category == Category::kPortTimeout; }
-
   const PlatformEvent* CustomProbe() const {
     if (attempt_ == nullptr) return nullptr;
     for (const std::uint32_t index : attempt_->events) {
@@ -213,7 +211,17 @@ class Chooser {
     return std::nullopt;
   }
 
+  // What the API says of a call that it refuses (google.rpc.Code), where no rule knows the sentence.
+  void Refused(std::uint32_t index, RootCause* root) const {
+    const Category category = CategoryOfRefusal(log_.events[index].number);
+    FromEvent(index, category, "neverready.refused",
+              "Cloud Run refused the deploy; its own sentence tells why", root);
+    root->fix = "Correct what the sentence names and deploy again.";
+  }
+
   void Conclude(RootCause* root) const {
+    if (const auto refused = LastEvent(Kind::kRefused); refused && attempt_ == nullptr)
+      return Refused(*refused, root);
     if (const auto exec = LastEvent(Kind::kExecFailed)) {
       FromEvent(*exec, Category::kBadEntrypoint, "neverready.exec-failed",
                 "The container's command could not be executed", root);
@@ -339,19 +347,6 @@ class Chooser {
     root->fix = fix;
   }
 
-  static std::string SignalName(std::int64_t number) {
-    switch (number) {
-      case 4: return " (SIGILL, illegal instruction)";
-      case 6: return " (SIGABRT, abort)";
-      case 7: return " (SIGBUS)";
-      case 8: return " (SIGFPE)";
-      case 9: return " (SIGKILL)";
-      case 11: return " (SIGSEGV, segmentation fault)";
-      case 15: return " (SIGTERM)";
-      default: return {};
-    }
-  }
-
   std::vector<const Finding*> All() const {
     std::vector<const Finding*> all;
     ForEach([&](const Finding& finding) { all.push_back(&finding); });
@@ -392,17 +387,6 @@ class Chooser {
     } else if (root->validation) {
       root->runner_up = *root->validation;
     }
-  }
-
-  bool Agreed(const Finding& finding) const {
-    std::size_t same = 0;
-    for (std::size_t i = 0; i < in_.attempts.size(); ++i) {
-      same += std::ranges::any_of(in_.attempts[i].findings,
-                                  [&](const Finding& other) { return other.id == finding.id; })
-                  ? 1
-                  : 0;
-    }
-    return same > 1;
   }
 
   const RootCauseInput& in_;

@@ -33,12 +33,15 @@ void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& optio
   for (const std::string& warning : summary.warnings) PrintWarning(warning, io);
   for (const ingest::Malformed& bad : summary.described)
     PrintWarning(bad.file + ":" + std::to_string(bad.line) + ": skipped, " + bad.reason, io);
-  const std::uint64_t more =
-      summary.malformed - std::min<std::uint64_t>(summary.malformed, summary.described.size());
-  if (more > 0)
-    PrintWarning(std::to_string(more) + " more malformed lines were skipped (" +
-                     std::to_string(summary.malformed) + " in all)",
-                 io);
+  const std::uint64_t told = summary.described.size() + summary.told_in_warnings;
+  const std::uint64_t more = summary.malformed - std::min<std::uint64_t>(summary.malformed, told);
+  if (more > 0) {
+    PrintWarning(
+        std::to_string(more) +
+            (more == 1 ? " more malformed line was skipped (" : " more malformed lines were skipped (") +
+            std::to_string(summary.malformed) + " in all)",
+        io);
+  }
 }
 
 // Nothing to diagnose is said loudly: it is never "healthy".
@@ -143,10 +146,12 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   Print(options, **rules, input, diagnoses, io);
   if (empty) return ReportNothing(collected, *summary, io);
   if (options.strict && summary->malformed > 0) {
-    return PrintError({ErrorCode::kInvalidArgument,
-                       std::to_string(summary->malformed) + " lines of the input are malformed",
-                       "leave out --strict to diagnose the rest"},
-                      io);
+    return PrintError(
+        {ErrorCode::kInvalidArgument,
+         std::to_string(summary->malformed) + (summary->malformed == 1 ? " line of the input is malformed"
+                                                                       : " lines of the input are malformed"),
+         "leave out --strict to diagnose the rest"},
+        io);
   }
   if (diagnoses.empty())
     return PrintError({ErrorCode::kNotFound, "no revision in the input matches the filters",

@@ -189,8 +189,11 @@ class Reader {
       case '.': return {};
       case '^':
       case '$': return Exact({});
-      default: return Exact(std::string(1, static_cast<char>(kFold[static_cast<unsigned char>(c)])));
+      default: break;
     }
+    // (?i) folds all of Unicode; this filter only ASCII.
+    if (static_cast<unsigned char>(c) >= 0x80 && text_.find("(?i") != std::string_view::npos) return {};
+    return Exact(std::string(1, static_cast<char>(kFold[static_cast<unsigned char>(c)])));
   }
 
   Promise Group() {
@@ -251,6 +254,10 @@ class Reader {
         }
         return {};
       default: break;
+    }
+    if (c >= '0' && c <= '7') {  // an octal code
+      while (More() && text_[at_] >= '0' && text_[at_] <= '7') ++at_;
+      return {};
     }
     const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return word ? Promise{} : Exact(std::string(1, c));

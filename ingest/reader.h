@@ -31,13 +31,14 @@ struct Malformed {
 };
 
 struct ReadSummary {
-  std::vector<std::string> files;     // by LogEntry::source, in the order read
-  std::uint64_t bytes = 0;            // read, after decompression
-  std::uint64_t entries = 0;          // handed to the visitor
-  std::uint64_t malformed = 0;        // lines or elements skipped
-  std::vector<Malformed> described;   // the first max_described of them
-  std::vector<std::string> warnings;  // whole sentences: "a.ndjson: the last line is cut off (no newline,
-                                      // incomplete JSON)", "b.log is empty"
+  std::vector<std::string> files;      // by LogEntry::source, in the order read
+  std::uint64_t bytes = 0;             // read, after decompression
+  std::uint64_t entries = 0;           // handed to the visitor
+  std::uint64_t malformed = 0;         // lines or elements skipped
+  std::uint64_t told_in_warnings = 0;  // of these, told by a warning
+  std::vector<Malformed> described;    // the first max_described of them
+  std::vector<std::string> warnings;   // whole sentences: "a.ndjson: the last line is cut off (no newline,
+                                       // incomplete JSON)", "b.log is empty"
 };
 
 using EntryVisitor = std::function<void(const LogEntry&)>;

@@ -150,8 +150,8 @@ void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Scr
   std::string_view label = "Cascade";
   std::size_t number = 0;
   for (const auto& link : diagnosis.cascade) {
-    const std::string head =
-        fmt::format("{} {:<22} {:<13}", ++number, Name(link.category), ClockTime(link.at));
+    std::string head = fmt::format("{} {:<22} {:<13}", ++number, Name(link.category), ClockTime(link.at));
+    if (screen->width() < 80) head = fmt::format("{} {} ", number, Name(link.category));
     const std::string text =
         core::SafeForTerminal(options.verbose ? link.summary + " [" + link.rule + "]" : link.summary);
     const std::size_t room = screen->width() > kLabel + 2 + core::DisplayWidth(head) + 10
@@ -282,9 +282,11 @@ std::string ToText(const InputSummary& input, const std::vector<Diagnosis>& diag
   }
   if (options.verbose || input.ignored > 0) {
     screen.Line();
-    screen.Line(screen.Dim(
-        fmt::format("  {} entries read; {} of other resources or without text left out; {} malformed",
-                    input.entries, input.ignored, input.malformed)));
+    const std::string counts =
+        fmt::format("{} entries read; {} of other resources or without text left out; {} malformed",
+                    input.entries, input.ignored, input.malformed);
+    for (const std::string& line : core::Wrap(counts, screen.width() - 2))
+      screen.Line("  " + screen.Dim(line));
   }
   return std::move(screen).Take();
 }

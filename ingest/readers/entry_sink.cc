@@ -37,6 +37,7 @@ void EntrySink::Reject(std::uint64_t line, std::string reason) {
 
 void EntrySink::RejectWithWarning(std::string sentence) {
   ++summary_->malformed;
+  ++summary_->told_in_warnings;
   Warn(std::move(sentence));
 }
 

@@ -144,7 +144,7 @@ TEST_CASE("A tolerated line is not the cause", "[analyzers][root_cause]") {
 // BUG: an exception that follows an INFO record of the same stream within a quarter of a second inherits that
 // record's level and tolerance, and is lost even where nothing else explains the death.
 TEST_CASE("The exception that ended the process is not tolerated because of the record before it",
-          "[analyzers][root_cause][.bug]") {
+          "[analyzers][root_cause]") {
   for (
       const char* exception :
       {"RuntimeError: the ledger is closed",

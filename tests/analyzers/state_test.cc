@@ -101,8 +101,7 @@ TEST_CASE("A refused deploy is failed and speaks of the service", "[analyzers][s
 
 // BUG: what the API refuses without a rule for it is called port_timeout ("The container said nothing and
 // never listened on $PORT").
-TEST_CASE("A refusal that no rule knows is not blamed on a container that never was",
-          "[analyzers][state][.bug]") {
+TEST_CASE("A refusal that no rule knows is not blamed on a container that never was", "[analyzers][state]") {
   LogBuilder log("");
   log.Refused(
       3,

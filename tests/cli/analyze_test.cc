@@ -207,7 +207,7 @@ TEST_CASE("A time that is none is refused with the option's name", "[cli][analyz
   CHECK(ran.err.find("neverready: error: --since: 'yesterday' is no time\n  try: ") == 0);
 }
 
-TEST_CASE("--strict refuses malformed input, after saying what it could", "[cli][analyze]") {
+TEST_CASE("The option --strict refuses malformed input, after saying what it could", "[cli][analyze]") {
   const std::string log = Ready("api-00001-abc") + "{\"broken\": }\n";
   CHECK(ExitCode(log) == 0);
   const Ran ran = RunApp({"analyze", "--strict", "-"}, {.in = log, .environment = {}, .terminal = false});
@@ -218,7 +218,7 @@ TEST_CASE("--strict refuses malformed input, after saying what it could", "[cli]
         1);
 }
 
-TEST_CASE("--quiet keeps warnings back, errors not", "[cli][analyze]") {
+TEST_CASE("The option --quiet keeps warnings back, errors not", "[cli][analyze]") {
   const std::string log = Ready("api-00001-abc") + "{\"broken\": }\n";
   CHECK(Contains(RunApp({"analyze", "-"}, {.in = log, .environment = {}, .terminal = false}).err,
                  "neverready: warning: "));
@@ -235,7 +235,7 @@ TEST_CASE("Files, folders and standard input are read together", "[cli][analyze]
   CHECK(Json::parse(ran.out)["diagnoses"].size() == 3);
 }
 
-TEST_CASE("--input-format is obeyed", "[cli][analyze]") {
+TEST_CASE("The option --input-format is obeyed", "[cli][analyze]") {
   const Ran ran = RunApp({"analyze", "--input-format", "json", kExample});
   CHECK(ran.code == 2);
   CHECK(Contains(ran.err, "is no JSON array"));
@@ -278,7 +278,7 @@ TEST_CASE("Control sequences of a log never reach the terminal", "[cli][analyze]
   }
 }
 
-TEST_CASE("--verbose adds the timeline and the platform's own words", "[cli][analyze]") {
+TEST_CASE("The option --verbose adds the timeline and the platform's own words", "[cli][analyze]") {
   const Ran quiet = RunApp({"analyze", kExample}), verbose = RunApp({"analyze", "-v", kExample});
   CHECK_FALSE(Contains(quiet.out, "Timeline"));
   for (const char* label : {"Timeline", "Platform", "Runner-up", "105 entries read"})

@@ -94,8 +94,7 @@ TEST_CASE("No line is wider than the terminal where it can be broken", "[reports
 }
 
 // BUG: rows of the cascade take at least 63 columns, the last line of --verbose about 76.
-TEST_CASE("No line is wider than the narrowest terminal where it can be broken",
-          "[reports][terminal][.bug]") {
+TEST_CASE("No line is wider than the narrowest terminal where it can be broken", "[reports][terminal]") {
   CheckWidth(60);
 }
 
