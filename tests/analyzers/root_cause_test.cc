@@ -111,7 +111,7 @@ TEST_CASE("A death without a word is unknown, with the last words shown", "[anal
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: unknown > port_timeout");
   CHECK(diagnosis.rule == "neverready.unknown");
-  CHECK(diagnosis.confidence == 0.5);
+  CHECK(diagnosis.confidence == Approx(0.55));
   REQUIRE(diagnosis.informative.size() == 2);
   CHECK(diagnosis.informative.back().text == "reading config");
   CHECK(FactOf(diagnosis, Fact::kExitCode) == "1");
