@@ -237,7 +237,8 @@ class BlockReader {
     finding.category = rule.category;
     finding.role = rule.role;
     finding.facts = placed.hit.facts;
-    finding.line = block_.lines[rule.scope == Scope::kTrace ? placed.line : ProofLine(placed.line)];
+    const bool told = rule.scope == Scope::kTrace || NamesCulprit(rule.category, placed.hit.facts);
+    finding.line = block_.lines[told ? placed.line : ProofLine(placed.line)];
     finding.tolerated = placed.tolerated;
     const bool trace = placed.link != nullptr && placed.link->frames;
     if (rule.role == Role::kSymptom) {

@@ -17,7 +17,8 @@ namespace {
 using Kind = PlatformEvent::Kind;
 
 constexpr std::size_t kInformativeLines = 6;
-constexpr double kUnknownIsRight = 0.55;  // how often nothing was to be found, where nothing was: docs/accuracy.md
+constexpr double kUnknownIsRight =
+    0.55;  // how often nothing was to be found, where nothing was: docs/accuracy.md
 
 class Maker {
  public:

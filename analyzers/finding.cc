@@ -50,8 +50,10 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
   // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound
   // so, too; and nobody goes on after a critical line.
   const bool counted = finding.facts.Number(Fact::kCriticalFailures) > 0 && finding.level >= Severity::kError;
-  if (finding.tolerated && finding.level < Severity::kCritical && !counted)
+  const bool stops = !finding.event && SaysStop(log.lines[finding.line].text);
+  if (finding.tolerated && finding.level < Severity::kCritical && !counted && !stops) {
     score -= named && !finding.tolerated_around ? 25 : 45;
+  }
   if (finding.event) return score;
   const Line& line = log.lines[finding.line];
   // Severity proves little: decisive lines have none, harmless ones cry.
@@ -74,7 +76,7 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     const double share = static_cast<double>(behind) / static_cast<double>(attempt.lines.size());
     score -= share > 0.8 ? 10 : share > 0.5 ? 5 : 0;
   }
-  if (SaysStop(log.lines[finding.line].text)) score += 12;
+  if (stops) score += 12;
   if (finding.bare) score -= 5;
   if (finding.last_words && finding.grade != Grade::kSymptom) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
@@ -193,6 +195,7 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
     ++number;
     for (std::size_t i = before; i < out.findings.size(); ++i) out.findings[i].block = number;
   }
+  for (Finding& finding : ListedSettings(log, attempt)) out.findings.push_back(std::move(finding));
   for (Finding& finding : ReadEvents(rules, log, attempt.events)) out.findings.push_back(std::move(finding));
   for (std::vector<Finding>* list : {&out.findings, &out.listening, &out.context}) {
     std::ranges::stable_sort(*list, [](const Finding& a, const Finding& b) {

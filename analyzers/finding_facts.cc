@@ -87,6 +87,7 @@ void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* fin
   if (finding->category != Category::kMissingEnv || finding->event || finding->facts.Has(Fact::kEnvVars))
     return;
   auto at = std::ranges::find(attempt.lines, finding->line);
+  std::uint32_t first = 0;
   std::vector<std::string> names;
   for (int n = 0; at != attempt.lines.end() && n < 40; ++n) {
     if (++at == attempt.lines.end()) break;
@@ -94,13 +95,35 @@ void CollectBullets(const RevisionLog& log, const Attempt& attempt, Finding* fin
     if (line.role == TextRole::kFields) continue;
     const std::string_view name = BulletedName(line.Body());
     if (name.empty()) break;
+    if (names.empty()) first = *at;
     names.emplace_back(name);
   }
+  // The first of the names proves more than the headline above it.
+  if (!names.empty() && first != 0) finding->line = first;
   if (names.empty()) names = NamesBeside(log, attempt, *finding);
   if (!names.empty()) finding->facts.Set(Fact::kEnvVars, std::move(names));
 }
 
 }  // namespace
+
+std::vector<Finding> ListedSettings(const RevisionLog& log, const Attempt& attempt) {
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i + 1 < attempt.lines.size(); ++i) {
+    const Line& head = log.lines[attempt.lines[i]];
+    if (head.level < ingest::Severity::kError || !core::Trim(head.Body()).ends_with(":")) continue;
+    if (BulletedName(log.lines[attempt.lines[i + 1]].Body()).empty()) continue;
+    Finding finding;
+    finding.id = "neverready.listed-settings";
+    finding.category = Category::kMissingEnv;
+    finding.grade = Grade::kGeneralLine;
+    finding.line = attempt.lines[i];
+    finding.level = head.level;
+    CollectBullets(log, attempt, &finding);
+    finding.summary = "An error lists settings: " + finding.facts.Text(Fact::kEnvVars) + ".";
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
 
 void CompleteFacts(const RevisionLog& log, const Attempt& attempt, Finding* finding) {
   CollectBullets(log, attempt, finding);

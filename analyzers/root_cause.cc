@@ -206,7 +206,11 @@ class Chooser {
     if (attempt_ == nullptr) return std::nullopt;
     for (std::size_t i = attempt_->lines.size(); i-- > 0;) {
       const Line& line = log_.lines[attempt_->lines[i]];
-      if (line.role != ingest::TextRole::kFields && !core::Trim(line.text).empty()) return attempt_->lines[i];
+      const auto at = log_.places[line.place].at;
+      // What is said when the platform has given up is no step of the start.
+      const bool late = LivedOn() && at && attempt_->ended && *at > *attempt_->ended;
+      if (line.role != ingest::TextRole::kFields && !late && !core::Trim(line.text).empty())
+        return attempt_->lines[i];
     }
     return std::nullopt;
   }
