@@ -48,10 +48,11 @@ void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& optio
 int ReportNothing(const analyzers::Collected& collected, const ingest::ReadSummary& summary, Io& io) {
   core::Error error{ErrorCode::kNotFound, {}, {}};
   if (summary.entries == 0) {
-    error.message =
-        "there is no log entry in the input" +
-        (summary.malformed > 0 ? " (" + std::to_string(summary.malformed) + " malformed lines were skipped)"
-                               : std::string());
+    error.message = "there is no log entry in the input" +
+                    (summary.malformed > 0 ? " (" + std::to_string(summary.malformed) +
+                                                 (summary.malformed == 1 ? " malformed line was skipped)"
+                                                                         : " malformed lines were skipped)")
+                                           : std::string());
     error.hint =
         "gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1d > log.json";
   } else {

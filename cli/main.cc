@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,6 +9,16 @@
 #include <vector>
 
 #include "cli/app.h"
+
+namespace {
+
+// Whether the other end of a pipe was closed, as `head` does: no reason to complain.
+bool ReaderHasGone() {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
@@ -23,7 +34,7 @@ int main(int argc, char** argv) {
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {
-    std::cerr << "neverready: error: cannot write the output: the disk is full or the reader has gone\n";
+    if (!ReaderHasGone()) std::cerr << "neverready: error: cannot write the output: is the disk full?\n";
     return neverready::cli::kExitUnanswered;
   }
   return code;
