@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzers/alike.h"
+#include "analyzers/companions.h"
 #include "analyzers/conclusions.h"
 #include "analyzers/ports.h"
 #include "analyzers/slow_start.h"
@@ -14,9 +15,9 @@ namespace {
 using Kind = PlatformEvent::Kind;
 
 // Scores (finding.cc) that a finding needs to be the cause …
-constexpr int kEnoughAfterDeath = 45;     // … of a container that died
-constexpr std::uint32_t kSameReport = 8;  // lines
-constexpr int kEnoughWhileAlive = 76;     // … of one that lived on and was not reached
+constexpr int kEnoughAfterDeath = 45;  // … of a container that died
+constexpr int kAgreement = 4;
+constexpr int kEnoughWhileAlive = 76;  // … of one that lived on and was not reached
 
 class Chooser {
  public:
@@ -26,14 +27,16 @@ class Chooser {
 
   RootCause Choose() {
     RootCause root;
-    const Finding* best = Best(Role::kCause);
-    if (!OwnPort(&root) && !OwnProbe(&root) &&
-        !(best != nullptr && best->score >= Enough(*best) && (root.finding = *best, true)))
-      Conclude(&root);
+    const Finding* best = BestCause();
+    if (!OwnPort(&root) && !OwnProbe(&root)) {
+      if (best != nullptr && best->score >= Enough(*best)) {
+        root.finding = *best;
+      } else {
+        Conclude(&root);
+      }
+    }
     if (root.finding.rule != nullptr) UniteAlike(All(), &root.finding);
-    FindValidation(&root);
-    FindRunnerUp(&root);
-    root.agreed = Agree(in_.attempts, root.finding.id);
+    FindCompanions(All(), &root);
     return root;
   }
 
@@ -46,19 +49,21 @@ class Chooser {
     }
   }
 
-  const Finding* Best(Role role) const {
+  // The score, and a little more for what every attempt says.
+  int Weight(const Finding& finding) const {
+    return finding.score + (Agree(in_.attempts, finding.id) ? kAgreement : 0);
+  }
+
+  const Finding* BestCause() const {
     const Finding* best = nullptr;
-    ForEach([&](const Finding& finding) {
-      if (finding.role == role && (best == nullptr || finding.score > best->score)) best = &finding;
-    });
-    if (best != nullptr || role != Role::kCause) return best;
+    const auto consider = [&](const Finding& finding) {
+      if (finding.role == Role::kCause && (best == nullptr || Weight(finding) > Weight(*best)))
+        best = &finding;
+    };
+    ForEach(consider);
     // The last attempt was silent: an earlier one may have spoken.
-    for (std::size_t i = in_.attempts.size(); i-- > 0;) {
-      for (const Finding& finding : in_.attempts[i].findings) {
-        if (finding.role == role && in_.verdict.died[i] && (best == nullptr || finding.score > best->score))
-          best = &finding;
-      }
-      if (best != nullptr) break;
+    for (std::size_t i = in_.attempts.size(); best == nullptr && i-- > 0;) {
+      if (in_.verdict.died[i]) std::ranges::for_each(in_.attempts[i].findings, consider);
     }
     return best;
   }
@@ -147,22 +152,20 @@ class Chooser {
         "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
   }
 
-  const PlatformEvent* CustomProbe() const {
+  template <typename Predicate>
+  const PlatformEvent* FailedProbe(Predicate predicate) const {
     if (attempt_ == nullptr) return nullptr;
     for (const std::uint32_t index : attempt_->events) {
       const PlatformEvent& event = log_.events[index];
-      if (event.kind == Kind::kProbeFailed && event.startup && !event.by_default) return &event;
+      if (event.kind == Kind::kProbeFailed && predicate(event)) return &event;
     }
     return nullptr;
   }
-
+  const PlatformEvent* CustomProbe() const {
+    return FailedProbe([](const PlatformEvent& event) { return event.startup && !event.by_default; });
+  }
   const PlatformEvent* LivenessProbe() const {
-    if (attempt_ == nullptr) return nullptr;
-    for (const std::uint32_t index : attempt_->events) {
-      if (log_.events[index].kind == Kind::kProbeFailed && !log_.events[index].startup)
-        return &log_.events[index];
-    }
-    return nullptr;
+    return FailedProbe([](const PlatformEvent& event) { return !event.startup; });
   }
 
   static void Conclusion(const Finding& from, std::string id, std::string summary, RootCause* root) {
@@ -355,42 +358,6 @@ class Chooser {
     std::vector<const Finding*> all;
     ForEach([&](const Finding& finding) { all.push_back(&finding); });
     return all;
-  }
-
-  void FindValidation(RootCause* root) const {
-    if (root->finding.category == Category::kValidationFailure) return;
-    const Finding* summary = nullptr;
-    ForEach([&](const Finding& finding) {
-      if (finding.role != Role::kSymptom || finding.category != Category::kValidationFailure ||
-          finding.tolerated || finding.event != root->finding.event)
-        return;
-      if (finding.line < root->finding.line) return;
-      // An exception that wraps the cause is no link of its own.
-      if (finding.block == root->finding.block && finding.chain != 0 && finding.chain == root->finding.chain)
-        return;
-      // A schema library's own headline is part of the same complaint.
-      if (finding.block == root->finding.block && finding.line - root->finding.line <= kSameReport &&
-          !finding.facts.Has(Fact::kCriticalFailures))
-        return;
-      // The line that tells most: how many checks failed, and where.
-      if (summary == nullptr || finding.facts.size() > summary->facts.size()) summary = &finding;
-    });
-    if (summary != nullptr) root->validation = *summary;
-  }
-
-  void FindRunnerUp(RootCause* root) const {
-    const Finding* second = nullptr;
-    ForEach([&](const Finding& finding) {
-      if (finding.category == root->finding.category || finding.score < kEnoughAfterDeath ||
-          finding.role == Role::kSymptom)
-        return;
-      if (second == nullptr || finding.score > second->score) second = &finding;
-    });
-    if (second != nullptr) {
-      root->runner_up = *second;
-    } else if (root->validation) {
-      root->runner_up = *root->validation;
-    }
   }
 
   const RootCauseInput& in_;

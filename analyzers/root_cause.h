@@ -19,7 +19,6 @@ struct RootCause {
   std::optional<Finding> validation;  // a start-up check that failed because of it
   std::optional<Finding> runner_up;   // the best finding of another category
   std::string fix;                    // of concluded causes
-  bool agreed = false;                // more than one attempt failed in the same way
 };
 
 struct RootCauseInput {

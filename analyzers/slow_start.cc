@@ -50,15 +50,14 @@ std::string Progress(const RevisionLog& log, const Attempt& attempt, std::uint32
          core::Ellipsize(core::Trim(log.lines[line].Body()), 80) + "\"" + LongestStep(log, attempt);
 }
 
-std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t last) {
+std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
   constexpr std::size_t kRun = 3;
-  const auto at = std::ranges::find(attempt.lines, last);
-  const std::string shape = WithoutDigits(log.lines[last].Body());
+  const std::string shape = WithoutDigits(log.lines[line].Body());
   std::size_t run = 0;
-  for (auto line = at;; --line) {
-    if (WithoutDigits(log.lines[*line].Body()) != shape) return run >= kRun ? *line : last;
+  for (auto at = std::ranges::find(attempt.lines, line);; --at) {
+    if (WithoutDigits(log.lines[*at].Body()) != shape) return run >= kRun ? *at : line;
     ++run;
-    if (line == attempt.lines.begin()) return last;
+    if (at == attempt.lines.begin()) return line;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analyzers/logfmt.h"
 #include "analyzers/normalise.h"
 #include "tests/fuzz/require.h"
 
