@@ -86,6 +86,9 @@ class Splitter {
 
   static void End(Attempt::End end, const PlatformEvent& event, Attempt* attempt) {
     // An exit tells more than the probe that fails because of it.
+    // A container that nobody could reach in time was ended by the platform; however it went then, that is
+    // not why.
+    if (attempt->probe_timed_out) return;
     if (attempt->end == Attempt::End::kLiveness) return;
     if (attempt->end != Attempt::End::kOpen &&
         !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown))
@@ -106,8 +109,11 @@ class Splitter {
       case Kind::kShutdown: End(Attempt::End::kShutdown, event, attempt); break;
       case Kind::kProbeFailed:
         attempt->probe_failed = attempt->probe_failed || event.startup;
+
         // A readiness probe only takes traffic away.
         if (event.startup) End(Attempt::End::kProbeFailed, event, attempt);
+        if (attempt->end == Attempt::End::kProbeFailed && event.probe_status == "DEADLINE_EXCEEDED")
+          attempt->probe_timed_out = true;
         if (event.text.find("LIVENESS") != std::string::npos) End(Attempt::End::kLiveness, event, attempt);
         break;
       case Kind::kProbeSucceeded:

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/pattern.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -64,6 +65,19 @@ bool SharesWord(std::string_view text, std::string_view message) {
     begin = i + 1;
   }
   return false;
+}
+
+// The address in a field beside a message that only tells the port: {"message": "listening", "address":
+// "0.0.0.0", "port": 3000}.
+void OfferAddress(const Line& line, Facts* facts) {
+  if (line.role != TextRole::kFields || facts->Has(Fact::kBindAddress) || !facts->Has(Fact::kPortActual))
+    return;
+  thread_local const core::Pattern kAddress = *core::Pattern::Compile(
+      R"re(\b(?:address|addr|host|hostname|bind|bind_address|ip|interface)=(\d+\.\d+\.\d+\.\d+|localhost|\[?[0-9a-f]*::[0-9a-f]*\]?))re");
+  std::vector<core::Span> spans;
+  const std::string_view body = line.Body();
+  if (kAddress.Find(body, 0, &spans))
+    facts->SetFromText(Fact::kBindAddress, body.substr(spans[1].begin, spans[1].end - spans[1].begin));
 }
 
 class BlockReader {
@@ -337,6 +351,7 @@ class BlockReader {
   void AddContext(const Placed& placed, AttemptFindings* out) const {
     Finding finding = Make(placed);
     finding.facts = placed.hit.facts;
+    OfferAddress(LineOf(placed.line), &finding.facts);
     (finding.category == Category::kPortTimeout ? out->listening : out->context)
         .push_back(std::move(finding));
   }

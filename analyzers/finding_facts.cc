@@ -39,6 +39,13 @@ void CompleteHost(const RevisionLog& log, Finding* finding) {
       const std::size_t digits = end - at - host.size() - 1;
       if (digits >= 2 && digits <= 5) return finding->facts.Set(Fact::kHost, text.substr(at, end - at));
     }
+    // Python's sockets print ('10.0.0.5', 6379).
+    const std::size_t tuple = text.find("'" + host + "', ");
+    if (tuple == std::string::npos) return;
+    const std::size_t digits = tuple + host.size() + 4;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", digits), text.size());
+    if (end > digits && end - digits <= 5)
+      finding->facts.Set(Fact::kHost, host + ":" + text.substr(digits, end - digits));
     return;
   }
   if (finding->category != Category::kDependencyUnreachable) return;

@@ -56,6 +56,8 @@ struct Attempt {
   End end = End::kOpen;
   std::int64_t end_number = 0;  // exit code or signal
   bool probe_succeeded = false, probe_failed = false;
+  bool probe_timed_out =
+      false;  // its start-up probe failed because nothing answered in time, while it was alive
 };
 
 struct RevisionLog {

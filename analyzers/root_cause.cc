@@ -133,9 +133,6 @@ class Chooser {
     if (!LivedOn() || probe == nullptr) return false;
     const BorrowedPorts ports = Ports();
     if (ports.right == nullptr && ports.vague == nullptr) return false;
-    root->finding.facts.Set(
-        Fact::kPortActual,
-        (ports.right == nullptr ? ports.vague : ports.right)->facts.Number(Fact::kPortActual));
     ProbeFailed(*probe, root);
     return true;
   }
@@ -148,6 +145,10 @@ class Chooser {
                   ") failed while the application showed no error of its own",
               root);
     if (!probe.probe_path.empty()) root->finding.facts.Set(Fact::kSetting, probe.probe_path);
+    const BorrowedPorts ports = Ports();
+    if (const Finding* up = ports.right == nullptr ? ports.vague : ports.right) {
+      root->finding.facts.Set(Fact::kPortActual, up->facts.Number(Fact::kPortActual));
+    }
     root->fix =
         "Compare the probe's path, port and timing with what the application serves; answer 200 there as soon as the application is up.";
   }
@@ -305,8 +306,8 @@ class Chooser {
     const auto line = LastLine();
     const BorrowedPorts ports = Ports();
     std::string id = "neverready.silent", summary, fix;
-    if (ports.unnamed != nullptr) {
-      Conclusion(*ports.unnamed, "neverready.other-listener",
+    if (ports.vague != nullptr || ports.unnamed != nullptr) {
+      Conclusion(ports.vague == nullptr ? *ports.unnamed : *ports.vague, "neverready.other-listener",
                  "The application says that it is up, but nothing listened on " + port, root);
       root->fix =
           "Find out where it listens: a worker, an FPM pool or a socket is no HTTP server on " + port + ".";
