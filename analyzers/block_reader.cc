@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "core/pattern.h"
+#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -72,12 +72,10 @@ bool SharesWord(std::string_view text, std::string_view message) {
 void OfferAddress(const Line& line, Facts* facts) {
   if (line.role != TextRole::kFields || facts->Has(Fact::kBindAddress) || !facts->Has(Fact::kPortActual))
     return;
-  thread_local const core::Pattern kAddress = *core::Pattern::Compile(
+  thread_local core::Matcher address(
       R"re(\b(?:address|addr|host|hostname|bind|bind_address|ip|interface)=(\d+\.\d+\.\d+\.\d+|localhost|\[?[0-9a-f]*::[0-9a-f]*\]?))re");
-  std::vector<core::Span> spans;
   const std::string_view body = line.Body();
-  if (kAddress.Find(body, 0, &spans))
-    facts->SetFromText(Fact::kBindAddress, body.substr(spans[1].begin, spans[1].end - spans[1].begin));
+  if (address.Find(body)) facts->SetFromText(Fact::kBindAddress, address[1]);
 }
 
 class BlockReader {

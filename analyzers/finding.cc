@@ -6,7 +6,7 @@
 
 #include "analyzers/block_reader.h"
 #include "analyzers/finding_facts.h"
-#include "core/pattern.h"
+#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -27,9 +27,9 @@ bool OtherContainer(const RevisionLog& log, const Attempt& attempt, std::uint32_
 
 // "refusing to start", "giving up": the line itself says that this ends the start.
 bool SaysStop(std::string_view text) {
-  thread_local const core::Pattern kStop = *core::Pattern::Compile(
+  thread_local core::Matcher stop(
       R"re((?i)\b(?:refus(?:ing|es|ed) to (?:start|boot|serve|run|continue)|(?:cannot|can't|can not|could not|unable to|will not|won't) (?:start|boot|continue|proceed|run)\b|giving up|gave up|abort(?:ing|ed)?\b|bailing out|shutting down now|exiting\b|terminating\b))re");
-  return kStop.Matches(text);
+  return stop.Find(text);
 }
 
 // How much a finding counts as the root cause of its attempt.

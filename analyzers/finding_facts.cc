@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/pattern.h"
+#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -49,11 +49,9 @@ void CompleteHost(const RevisionLog& log, Finding* finding) {
     return;
   }
   if (finding->category != Category::kDependencyUnreachable) return;
-  thread_local const core::Pattern kAddress = *core::Pattern::Compile(
+  thread_local core::Matcher address(
       R"re((?:^|[\s/@'"(=\[])((?:[A-Za-z0-9][\w-]*(?:\.[\w-]+)+|localhost):\d{2,5})\b)re");
-  std::vector<core::Span> spans;
-  if (kAddress.Find(text, 0, &spans))
-    finding->facts.Set(Fact::kHost, text.substr(spans[1].begin, spans[1].end - spans[1].begin));
+  if (address.Find(text)) finding->facts.Set(Fact::kHost, std::string(address[1]));
 }
 
 // "- DATABASE_URL", "  * API_KEY: required", "✗ TOKEN": a bulleted name; "" for other lines.

@@ -1,39 +1,14 @@
 #include "analyzers/headline.h"
 
 #include <array>
-#include <charconv>
 
-#include "core/pattern.h"
+#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
 namespace {
 
-using core::Pattern;
-using core::Span;
-
-// A pattern of this file; a mistake in it is a bug that every test would show.
-struct Known {
-  explicit Known(std::string_view expression) : pattern(*Pattern::Compile(expression)) {}
-  bool Find(std::string_view searched) {
-    text = searched;
-    return pattern.Find(searched, 0, &spans);
-  }
-  std::string_view Group(std::size_t index) const {
-    return index < spans.size() && spans[index].found
-               ? text.substr(spans[index].begin, spans[index].end - spans[index].begin)
-               : std::string_view();
-  }
-  Pattern pattern;
-  std::vector<Span> spans;
-  std::string_view text;
-};
-
-std::int64_t Number(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
+using core::Matcher;
 
 // What runtimes put before the type.
 struct Lead {
@@ -82,29 +57,30 @@ bool EndsLikeType(std::string_view name) {
 }
 
 std::optional<Headline> ParseOther(std::string_view line) {
-  thread_local Known go(R"re(^(panic: |fatal error: )(.+)$)re");
-  thread_local Known rust_new(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at ([^:' ]+):(\d+):\d+:?$)re");
-  thread_local Known rust_old(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at '(.*)', ([^:' ]+):(\d+):\d+)re");
-  thread_local Known rust_open(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at (?:')?(.*)$)re");
-  thread_local Known ruby(
+  thread_local Matcher go(R"re(^(panic: |fatal error: )(.+)$)re");
+  thread_local Matcher rust_new(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at ([^:' ]+):(\d+):\d+:?$)re");
+  thread_local Matcher rust_old(
+      R"re(^thread '[^']*' (?:\(\d+\) )?panicked at '(.*)', ([^:' ]+):(\d+):\d+)re");
+  thread_local Matcher rust_open(R"re(^thread '[^']*' (?:\(\d+\) )?panicked at (?:')?(.*)$)re");
+  thread_local Matcher ruby(
       R"re(^(\S+\.(?:rb|ru|rake)|\S*/(?:bin|exe)/\S+):(\d+):in [`'].*': (.*) \(((?:[A-Z]\w*::)*[A-Z]\w*)\)$)re");
-  thread_local Known ruby_bare(R"re(^(\S+\.(?:rb|ru|rake)):(\d+):in [`'][^']*': (.+)$)re");
-  thread_local Known ruby_tail(
+  thread_local Matcher ruby_bare(R"re(^(\S+\.(?:rb|ru|rake)):(\d+):in [`'][^']*': (.+)$)re");
+  thread_local Matcher ruby_tail(
       R"re(^(.{3,300}) \(((?:[A-Z]\w*::)*[A-Z]\w*(?:Error|Exception|NotFound|Refused|Denied))\)$)re");
-  thread_local Known elixir(R"re(^\*\* \(((?:[A-Z]\w*\.)*[A-Z]\w*)\) (.*)$)re");
-  thread_local Known php(
+  thread_local Matcher elixir(R"re(^\*\* \(((?:[A-Z]\w*\.)*[A-Z]\w*)\) (.*)$)re");
+  thread_local Matcher php(
       R"re(^(?:PHP )?(Parse error|Fatal error|Compile error):\s+(.*) in (\S+) on line (\d+)$)re");
-  thread_local Known perl(R"re(^(syntax error) at (\S+) line (\d+)\b)re");
-  thread_local Known perl_die(R"re(^(.{3,400}) at (\S+\.(?:p[lm]|psgi|t|cgi)) line (\d+)\.?$)re");
-  thread_local Known cpp(R"re(terminate called after throwing an instance of '([^']+)')re");
+  thread_local Matcher perl(R"re(^(syntax error) at (\S+) line (\d+)\b)re");
+  thread_local Matcher perl_die(R"re(^(.{3,400}) at (\S+\.(?:p[lm]|psgi|t|cgi)) line (\d+)\.?$)re");
+  thread_local Matcher cpp(R"re(terminate called after throwing an instance of '([^']+)')re");
   if (line.starts_with("panic: ") || line.starts_with("fatal error: ")) {
     if (!go.Find(line)) return std::nullopt;
     Headline headline;
-    std::string_view message = go.Group(2);
+    std::string_view message = go[2];
     // "panic: x [recovered]" and the address of a signal are not part of the name.
     if (const std::size_t recovered = message.find(" [recovered"); recovered != std::string_view::npos)
       message = message.substr(0, recovered);
-    headline.type = std::string(go.Group(1)) + std::string(message);
+    headline.type = std::string(go[1]) + std::string(message);
     headline.message = std::string(message);
     return headline;
   }
@@ -112,14 +88,14 @@ std::optional<Headline> ParseOther(std::string_view line) {
     Headline headline;
     headline.type = "panic";
     if (rust_new.Find(line)) {
-      headline.file = rust_new.Group(1);
-      headline.line = Number(rust_new.Group(2));
+      headline.file = rust_new[1];
+      headline.line = rust_new.Number(2);
     } else if (rust_old.Find(line)) {
-      headline.message = rust_old.Group(1);
-      headline.file = rust_old.Group(2);
-      headline.line = Number(rust_old.Group(3));
+      headline.message = rust_old[1];
+      headline.file = rust_old[2];
+      headline.line = rust_old.Number(3);
     } else if (rust_open.Find(line)) {
-      headline.message = rust_open.Group(1);
+      headline.message = rust_open[1];
     } else {
       return std::nullopt;
     }
@@ -128,54 +104,49 @@ std::optional<Headline> ParseOther(std::string_view line) {
   if (line.find(".rb:") != std::string_view::npos || line.find(".ru:") != std::string_view::npos ||
       line.find("/bin/") != std::string_view::npos || line.find("/exe/") != std::string_view::npos) {
     if (ruby.Find(line))
-      return Headline{std::string(ruby.Group(4)), std::string(ruby.Group(3)), Tie::kBelow,
-                      std::string(ruby.Group(1)), Number(ruby.Group(2))};
+      return Headline{std::string(ruby[4]), std::string(ruby[3]), Tie::kBelow, std::string(ruby[1]),
+                      ruby.Number(2)};
     if (ruby_bare.Find(line) && !line.starts_with("from ") && line[0] != '\t') {
-      Headline headline{"", std::string(ruby_bare.Group(3)), Tie::kNone, std::string(ruby_bare.Group(1)),
-                        Number(ruby_bare.Group(2))};
+      Headline headline{"", std::string(ruby_bare[3]), Tie::kNone, std::string(ruby_bare[1]),
+                        ruby_bare.Number(2)};
       return headline;
     }
   }
-  if (line.starts_with("** (") && elixir.Find(line) && elixir.Group(1) != "EXIT" && elixir.Group(1) != "Mix")
-    return Headline{std::string(elixir.Group(1)), std::string(elixir.Group(2)), Tie::kNone, {}, 0};
+  if (line.starts_with("** (") && elixir.Find(line) && elixir[1] != "EXIT" && elixir[1] != "Mix")
+    return Headline{std::string(elixir[1]), std::string(elixir[2]), Tie::kNone, {}, 0};
   if (line.find(" on line ") != std::string_view::npos && php.Find(line)) {
-    if (php.Group(2).find("Uncaught ") == std::string_view::npos) {
-      return Headline{std::string(php.Group(1)), std::string(php.Group(2)), Tie::kNone,
-                      std::string(php.Group(3)), Number(php.Group(4))};
+    if (php[2].find("Uncaught ") == std::string_view::npos) {
+      return Headline{std::string(php[1]), std::string(php[2]), Tie::kNone, std::string(php[3]),
+                      php.Number(4)};
     }
   }
   if (line.starts_with("syntax error at ") && perl.Find(line))
-    return Headline{"syntax error", std::string(line), Tie::kNone, std::string(perl.Group(2)),
-                    Number(perl.Group(3))};
+    return Headline{"syntax error", std::string(line), Tie::kNone, std::string(perl[2]), perl.Number(3)};
   if (line.find(" line ") != std::string_view::npos && perl_die.Find(line) &&
       !line.starts_with("BEGIN failed") && !line.starts_with("Compilation failed")) {
-    return Headline{{},
-                    std::string(perl_die.Group(1)),
-                    Tie::kNone,
-                    std::string(perl_die.Group(2)),
-                    Number(perl_die.Group(3))};
+    return Headline{{}, std::string(perl_die[1]), Tie::kNone, std::string(perl_die[2]), perl_die.Number(3)};
   }
   if (line.find("terminate called after throwing") != std::string_view::npos && cpp.Find(line))
-    return Headline{std::string(cpp.Group(1)), {}, Tie::kNone, {}, 0};
+    return Headline{std::string(cpp[1]), {}, Tie::kNone, {}, 0};
   if (line.ends_with(")") && line.find("Error)") != std::string_view::npos && ruby_tail.Find(line))
-    return Headline{std::string(ruby_tail.Group(2)), std::string(ruby_tail.Group(1)), Tie::kNone, {}, 0};
+    return Headline{std::string(ruby_tail[2]), std::string(ruby_tail[1]), Tie::kNone, {}, 0};
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptions& options) {
-  thread_local Known dotted(
+  thread_local Matcher dotted(
       R"re(^((?:[A-Za-z_][\w$]*(?:\.|::|\\))*[A-Za-z_][\w$]*)(?: \[(\w+)\]| \((0x[0-9A-Fa-f]+|\d+)\))?(?::\s*(.*))?$)re");
-  thread_local Known php_place(R"re(^(.*) in (\S+):(\d+)$)re");
-  thread_local Known java_thread(R"re(^Exception in thread "[^"]*" )re");
+  thread_local Matcher php_place(R"re(^(.*) in (\S+):(\d+)$)re");
+  thread_local Matcher java_thread(R"re(^Exception in thread "[^"]*" )re");
   line = core::Trim(line);
   if (line.empty() || line.size() > 4000) return std::nullopt;
   if (auto other = ParseOther(line)) return other;
   Tie tie = Tie::kNone;
   bool lead = options.after_frames;
   if (line.starts_with("Exception in thread") && java_thread.Find(line)) {
-    line = line.substr(java_thread.spans[0].end);
+    line = line.substr(java_thread.end());
     lead = true;
   }
   bool php = false;
@@ -190,37 +161,38 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
     break;
   }
   if (!dotted.Find(line)) return std::nullopt;
-  const std::string_view name = dotted.Group(1);
+  const std::string_view name = dotted[1];
   const bool bare = name.find_first_of(".:\\") == std::string_view::npos;
   // "Error: text" is how JavaScript (and many programs) begin; a word alone is not a type.
   const bool typed = EndsLikeType(name) || name == "Error" || name == "Exception";
   if (!typed && !(lead && (!bare || (name[0] >= 'A' && name[0] <= 'Z') || options.after_frames)))
     return std::nullopt;
-  if (!lead && dotted.Group(4).empty() && bare && line.find(':') == std::string_view::npos && !typed)
+  if (!lead && dotted[4].empty() && bare && line.find(':') == std::string_view::npos && !typed)
     return std::nullopt;
-  Headline headline{std::string(name), std::string(dotted.Group(4)), tie, {}, 0};
+  Headline headline{std::string(name), std::string(dotted[4]), tie, {}, 0};
   // Node: "Error [TransformError]: text".
-  if (name == "Error" && dotted.Group(2).ends_with("Error")) headline.type = dotted.Group(2);
-  if (php && php_place.Find(dotted.Group(4))) {
-    headline.message = php_place.Group(1);
-    headline.file = php_place.Group(2);
-    headline.line = Number(php_place.Group(3));
+  if (name == "Error" && dotted[2].ends_with("Error")) headline.type = dotted[2];
+  if (php && php_place.Find(dotted[4])) {
+    headline.message = php_place[1];
+    headline.file = php_place[2];
+    headline.line = php_place.Number(3);
   }
   return headline;
 }
 
 std::optional<Frame> ParseFrame(std::string_view line) {
-  thread_local Known python(R"re(^\s*File "([^"]+)", line (\d+))re");
-  thread_local Known js(R"re(^\s*at .*?\(?((?:file://)?[^\s()]+?\.[cm]?[jt]sx?):(\d+)(?::\d+)?\)?)re");
-  thread_local Known java(R"re(^\s*at [\w$.<>/@-]+\(([\w$-]+\.(?:java|kt|scala|groovy|clj)):(\d+)\))re");
-  thread_local Known dotnet(R"re(^\s*at .* in (\S.*?):line (\d+)$)re");
-  thread_local Known ruby(R"re(^\s*from (\S+?):(\d+):in )re");
-  thread_local Known php(R"re(^\s*#\d+ ([^\s(]+)\((\d+)\): )re");
-  thread_local Known go(R"re(^\s+(\S+\.go):(\d+)(?: \+0x[0-9a-f]+)?$)re");
-  thread_local Known elixir(R"re(^\s*(?:\([\w.]+ [\w.-]+\) )?((?:lib|web|config|apps)/\S+\.exs?):(\d+): )re");
-  thread_local Known thrown(R"re(^\s*thrown in (\S+) on line (\d+)$)re");
-  for (Known* known : {&python, &java, &js, &dotnet, &ruby, &php, &go, &elixir, &thrown}) {
-    if (known->Find(line)) return Frame{std::string(known->Group(1)), Number(known->Group(2))};
+  thread_local Matcher python(R"re(^\s*File "([^"]+)", line (\d+))re");
+  thread_local Matcher js(R"re(^\s*at .*?\(?((?:file://)?[^\s()]+?\.[cm]?[jt]sx?):(\d+)(?::\d+)?\)?)re");
+  thread_local Matcher java(R"re(^\s*at [\w$.<>/@-]+\(([\w$-]+\.(?:java|kt|scala|groovy|clj)):(\d+)\))re");
+  thread_local Matcher dotnet(R"re(^\s*at .* in (\S.*?):line (\d+)$)re");
+  thread_local Matcher ruby(R"re(^\s*from (\S+?):(\d+):in )re");
+  thread_local Matcher php(R"re(^\s*#\d+ ([^\s(]+)\((\d+)\): )re");
+  thread_local Matcher go(R"re(^\s+(\S+\.go):(\d+)(?: \+0x[0-9a-f]+)?$)re");
+  thread_local Matcher elixir(
+      R"re(^\s*(?:\([\w.]+ [\w.-]+\) )?((?:lib|web|config|apps)/\S+\.exs?):(\d+): )re");
+  thread_local Matcher thrown(R"re(^\s*thrown in (\S+) on line (\d+)$)re");
+  for (Matcher* known : {&python, &java, &js, &dotnet, &ruby, &php, &go, &elixir, &thrown}) {
+    if (known->Find(line)) return Frame{std::string((*known)[1]), known->Number(2)};
   }
   const std::string_view text = core::Trim(line);
   if (text.size() != line.size() && text.starts_with("at ")) return Frame{};

@@ -1,41 +1,13 @@
 #include "analyzers/platform_event.h"
 
-#include <charconv>
-#include <vector>
-
-#include "core/pattern.h"
+#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
 namespace {
 
-using core::Pattern;
-using core::Span;
+using core::Matcher;
 using Kind = PlatformEvent::Kind;
-
-class Matcher {
- public:
-  explicit Matcher(std::string_view expression) : pattern_(*Pattern::Compile(expression)) {}
-  bool Find(std::string_view text) {
-    text_ = text;
-    return pattern_.Find(text, 0, &spans_);
-  }
-  std::string_view operator[](std::size_t i) const {
-    return spans_[i].found ? text_.substr(spans_[i].begin, spans_[i].end - spans_[i].begin)
-                           : std::string_view();
-  }
-  std::int64_t Number(std::size_t i) const {
-    std::int64_t number = 0;
-    const std::string_view text = (*this)[i];
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-  }
-
- private:
-  Pattern pattern_;
-  std::vector<Span> spans_;
-  std::string_view text_;
-};
 
 std::int64_t PortIn(std::string_view text) {
   thread_local Matcher port(R"re(\bPORT=(\d+))re");
