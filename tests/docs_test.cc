@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -347,6 +348,20 @@ TEST_CASE("docs/json.md lists the program's words and no others", "[docs]") {
   Strings evidence = FirstColumn(Section(page, "### Evidence"));
   REQUIRE(evidence.size() > 5);
   CHECK(Sorted(Strings(evidence.begin() + 5, evidence.end())) == Sorted(logs));
+}
+
+TEST_CASE("docs/json.md lists every concluded rule of the source and no other", "[docs]") {
+  std::set<std::string> told, used;
+  const std::string page = ReadFile("docs/json.md");
+  for (const std::string& id :
+       FindAll(page.substr(page.find("## Concluded rules")), "`(neverready\\.[a-z-]+)` \\|"))
+    told.insert(id);
+  for (const auto& file : fs::directory_iterator("analyzers")) {
+    if (file.path().extension() != ".cc") continue;
+    for (const std::string& id : FindAll(ReadFile(file.path()), "\"(neverready\\.[a-z-]+)\""))
+      used.insert(id);
+  }
+  CHECK(told == used);
 }
 
 TEST_CASE("docs/json.md states types of facts, and whom a category blames", "[docs]") {
