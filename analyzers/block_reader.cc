@@ -175,7 +175,16 @@ class BlockReader {
       head_tolerated_ = head_tolerated_ || hit.rule->role == Role::kHarmless;
   }
 
+  // A context rule of category app_exception: "giving up", "refusing to start".
+  bool Stops(std::uint32_t line) const {
+    return std::ranges::any_of(placed_, [&](const Placed& placed) {
+      return placed.hit.rule->role == Role::kContext &&
+             placed.hit.rule->category == Category::kAppException && block_.lines[placed.line] == line;
+    });
+  }
+
   void TakeHead(const Link* link, Finding* finding) const {
+    finding->stops = Stops(finding->line);
     finding->level = log_.lines[finding->line].level;
     finding->last_words = link != nullptr && link->chain == block_.links.back().chain;
     if (link != nullptr && link->begin > 0) {
@@ -332,7 +341,8 @@ class BlockReader {
     Finding finding;
     finding.id = "neverready.uncaught-exception";
     finding.category = Category::kAppException;
-    finding.grade = frames ? Grade::kException : Grade::kSymptom;
+    finding.grade = Grade::kException;
+    finding.no_stack = !frames;
     finding.line = block_.lines[ProofLine(innermost->line)];
     OfferLink(*innermost, &finding.facts);
     std::string message = core::Ellipsize(innermost->headline.message, 160);

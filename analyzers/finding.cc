@@ -6,7 +6,6 @@
 
 #include "analyzers/block_reader.h"
 #include "analyzers/finding_facts.h"
-#include "core/matcher.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -25,13 +24,6 @@ bool OtherContainer(const RevisionLog& log, const Attempt& attempt, std::uint32_
   return !container.empty() && !attempt.container.empty() && container != attempt.container;
 }
 
-// "refusing to start", "giving up": the line itself says that this ends the start.
-bool SaysStop(std::string_view text) {
-  thread_local core::Matcher stop(
-      R"re((?i)\b(?:refus(?:ing|es|ed) to (?:start|boot|serve|run|continue)|(?:cannot|can't|can not|could not|unable to|will not|won't) (?:start|boot|continue|proceed|run)\b|giving up|gave up|abort(?:ing|ed)?\b|bailing out|shutting down now|exiting\b|terminating\b))re");
-  return stop.Find(text);
-}
-
 // How much a finding counts as the root cause of its attempt.
 int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding,
           const std::vector<Finding>& listening) {
@@ -44,14 +36,13 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     case Grade::kGeneralLine: score -= 12; break;
     case Grade::kException: score -= 30; break;
     case Grade::kConcluded: break;
-    case Grade::kSymptom: score -= finding.role == Role::kSymptom ? 0 : 38; break;
+    case Grade::kSymptom: break;
   }
   const bool named = finding.rule != nullptr && finding.rule->tier != Tier::kGeneral;
   // "…, using the default": the speaker went on. A named speaker's own words ("user is disabled") may sound
   // so, too; and nobody goes on after a critical line.
   const bool counted = finding.facts.Number(Fact::kCriticalFailures) > 0 && finding.level >= Severity::kError;
-  const bool stops = !finding.event && SaysStop(log.lines[finding.line].text);
-  if (finding.tolerated && finding.level < Severity::kCritical && !counted && !stops) {
+  if (finding.tolerated && finding.level < Severity::kCritical && !counted && !finding.stops) {
     score -= named && !finding.tolerated_around ? 25 : 45;
   }
   if (finding.event) return score;
@@ -76,9 +67,10 @@ int Score(const RevisionLog& log, const Attempt& attempt, const Finding& finding
     const double share = static_cast<double>(behind) / static_cast<double>(attempt.lines.size());
     score -= share > 0.8 ? 10 : share > 0.5 ? 5 : 0;
   }
-  if (stops) score += 12;
+  if (finding.stops) score += 12;
   if (finding.bare) score -= 5;
-  if (finding.last_words && finding.grade != Grade::kSymptom) score += 8;
+  if (finding.no_stack) score -= 8;
+  if (finding.last_words && !finding.no_stack) score += 8;
   if (finding.rule != nullptr && NamesCulprit(finding.category, finding.facts)) score += 6;
   // The start went on after it.
   const bool went_on =
@@ -226,11 +218,9 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
       finding.tolerated = finding.tolerated_around = false;
       finding.level = log.lines[finding.line].level;
     }
-    finding.attempt = attempt_index;
     finding.score = Score(log, attempt, finding, out.listening);
     Describe(&finding);
   }
-  for (Finding& finding : out.listening) finding.attempt = attempt_index;
   return out;
 }
 

@@ -46,7 +46,6 @@ struct Finding {
   // The line that proves it: of the log's lines, or of its events.
   std::uint32_t line = 0;
   bool event = false;
-  std::size_t attempt = 0;
   std::size_t block = 0;          // the attempt's block that it stands in
   std::size_t chain = 0;          // the chain of exceptions within that block; 0: none
   bool tolerated = false;         // the speaker went on
@@ -54,7 +53,9 @@ struct Finding {
   ingest::Severity level =
       ingest::Severity::kDefault;  // as the speaker meant it: of the record that a trace belongs to
   bool unrelated_head = false;     // the record above its trace speaks of something else
+  bool stops = false;              // its own line says that the start ends here
   bool bare = false;               // an exception without a message
+  bool no_stack = false;           // an exception that no rule knows, printed without its stack
   bool last_words = false;         // it stands in the last stack trace of its attempt
   int score = 0;                   // as a candidate for the root cause; only compared within one revision
 };

@@ -1,6 +1,6 @@
 // Tells in one cheap pass which of many expressions may match a text: those whose required literals occur in
-// it. A table of three-byte windows instead of an automaton: made in microseconds for thousands of
-// expressions, read at about memory speed (docs/adr/001-literal-filter.md). ASCII case is ignored.
+// it. A table of three-byte windows instead of an automaton: cheap to make in every run, and no text makes it
+// grow (docs/adr/001-literal-filter.md). ASCII case is ignored.
 // Thread-safe once made.
 #ifndef NEVERREADY_CORE_LITERAL_FILTER_H_
 #define NEVERREADY_CORE_LITERAL_FILTER_H_
