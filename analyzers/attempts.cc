@@ -1,7 +1,7 @@
 #include "analyzers/attempts.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 namespace neverready::analyzers {
 namespace {
@@ -31,118 +31,102 @@ bool OfInstance(Kind kind) {
   return false;
 }
 
-class Splitter {
- public:
-  explicit Splitter(const RevisionLog& log) : log_(log) {}
+void End(Attempt::End end, const PlatformEvent& event, Attempt* attempt) {
+  // An exit tells more than the probe that fails because of it.
+  // A container that nobody could reach in time was ended by the platform; however it went then, that is
+  // not why.
+  if (attempt->probe_timed_out) return;
+  if (attempt->end == Attempt::End::kLiveness) return;
+  if (attempt->end != Attempt::End::kOpen &&
+      !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown))
+    return;
+  if (event.kind == Kind::kSignal &&
+      (attempt->end == Attempt::End::kProbeFailed || attempt->end == Attempt::End::kLiveness))
+    return;  // the platform ended it after the probe
+  attempt->end = end;
+  attempt->ended = event.place.at;
+  attempt->end_number = event.number;
+  attempt->container = !event.place.container.empty() ? event.place.container : event.container;
+}
 
-  void Add(const AttemptItem& item) {
-    const PlatformEvent* event = item.kind == AttemptItem::Kind::kEvent ? &log_.events[item.index] : nullptr;
-    if (event != nullptr && !OfInstance(event->kind)) return;
-    Attempt& attempt = Current(item, event);
-    if (item.at && (!attempt.last || *item.at > *attempt.last)) attempt.last = item.at;
-    if (event == nullptr) {
-      attempt.lines.push_back(item.index);
-      return;
-    }
-    attempt.events.push_back(item.index);
-    Note(*event, &attempt);
+void Note(const PlatformEvent& event, Attempt* attempt) {
+  switch (event.kind) {
+    case Kind::kExit: End(Attempt::End::kExit, event, attempt); break;
+    case Kind::kSignal: End(Attempt::End::kSignal, event, attempt); break;
+    case Kind::kShutdown: End(Attempt::End::kShutdown, event, attempt); break;
+    case Kind::kProbeFailed:
+      attempt->probe_failed = attempt->probe_failed || event.startup;
+
+      // A readiness probe only takes traffic away.
+      if (event.startup) End(Attempt::End::kProbeFailed, event, attempt);
+      if (attempt->end == Attempt::End::kProbeFailed && event.probe_status == "DEADLINE_EXCEEDED")
+        attempt->probe_timed_out = true;
+      if (event.text.find("LIVENESS") != std::string::npos) End(Attempt::End::kLiveness, event, attempt);
+      break;
+    case Kind::kProbeSucceeded:
+      if (event.startup) attempt->probe_succeeded = true;
+      break;
+    case Kind::kInstanceStarting:
+    case Kind::kMemoryLimit:
+    case Kind::kExecFailed:
+    case Kind::kReady:
+    case Kind::kNotReady:
+    case Kind::kRequest:
+    case Kind::kDeploy:
+    case Kind::kRefused:
+    case Kind::kNote: break;
   }
-
-  std::vector<Attempt> Finish() && {
-    // The order of starts; equal or unknown times keep the order of appearance.
-    std::ranges::stable_sort(attempts_,
-                             [](const Attempt& a, const Attempt& b) { return a.started < b.started; });
-    return std::move(attempts_);
-  }
-
- private:
-  Attempt& Current(const AttemptItem& item, const PlatformEvent* event) {
-    std::string instance = item.instance;
-    if (instance.empty() && !newest_.empty() && !open_.contains("")) {
-      // Without a label of its own: of the attempt that began last.
-      if (event == nullptr || event->kind != Kind::kInstanceStarting) instance = newest_;
-    }
-    const auto found = open_.find(instance);
-    const bool starting = event != nullptr && event->kind == Kind::kInstanceStarting;
-    if (found != open_.end()) {
-      Attempt& attempt = attempts_[found->second];
-      const bool ended = attempt.end != Attempt::End::kOpen;
-      const bool late = ended && item.at && attempt.ended && *item.at - *attempt.ended > kEndGrace;
-      // A start line may be written a little after the container's first words.
-      const bool fresh =
-          attempt.events.empty() && attempt.started && item.at && *item.at - *attempt.started < kEndGrace;
-      if (!(starting && !fresh) && !(late && (event == nullptr || starting)) &&
-          !(ended && event == nullptr && !item.at))
-        return attempt;
-    }
-    Attempt attempt;
-    attempt.instance = instance;
-    attempt.started = item.at;
-    open_[instance] = attempts_.size();
-    newest_ = instance;
-    attempts_.push_back(std::move(attempt));
-    return attempts_.back();
-  }
-
-  static void End(Attempt::End end, const PlatformEvent& event, Attempt* attempt) {
-    // An exit tells more than the probe that fails because of it.
-    // A container that nobody could reach in time was ended by the platform; however it went then, that is
-    // not why.
-    if (attempt->probe_timed_out) return;
-    if (attempt->end == Attempt::End::kLiveness) return;
-    if (attempt->end != Attempt::End::kOpen &&
-        !(attempt->end == Attempt::End::kProbeFailed && end != Attempt::End::kShutdown))
-      return;
-    if (event.kind == Kind::kSignal &&
-        (attempt->end == Attempt::End::kProbeFailed || attempt->end == Attempt::End::kLiveness))
-      return;  // the platform ended it after the probe
-    attempt->end = end;
-    attempt->ended = event.place.at;
-    attempt->end_number = event.number;
-    attempt->container = !event.place.container.empty() ? event.place.container : event.container;
-  }
-
-  static void Note(const PlatformEvent& event, Attempt* attempt) {
-    switch (event.kind) {
-      case Kind::kExit: End(Attempt::End::kExit, event, attempt); break;
-      case Kind::kSignal: End(Attempt::End::kSignal, event, attempt); break;
-      case Kind::kShutdown: End(Attempt::End::kShutdown, event, attempt); break;
-      case Kind::kProbeFailed:
-        attempt->probe_failed = attempt->probe_failed || event.startup;
-
-        // A readiness probe only takes traffic away.
-        if (event.startup) End(Attempt::End::kProbeFailed, event, attempt);
-        if (attempt->end == Attempt::End::kProbeFailed && event.probe_status == "DEADLINE_EXCEEDED")
-          attempt->probe_timed_out = true;
-        if (event.text.find("LIVENESS") != std::string::npos) End(Attempt::End::kLiveness, event, attempt);
-        break;
-      case Kind::kProbeSucceeded:
-        if (event.startup) attempt->probe_succeeded = true;
-        break;
-      case Kind::kInstanceStarting:
-      case Kind::kMemoryLimit:
-      case Kind::kExecFailed:
-      case Kind::kReady:
-      case Kind::kNotReady:
-      case Kind::kRequest:
-      case Kind::kDeploy:
-      case Kind::kRefused:
-      case Kind::kNote: break;
-    }
-  }
-
-  const RevisionLog& log_;
-  std::vector<Attempt> attempts_;
-  std::map<std::string, std::size_t> open_;  // by instance: its newest attempt
-  std::string newest_;
-};
+}
 
 }  // namespace
 
-std::vector<Attempt> SplitAttempts(std::vector<AttemptItem> items, const RevisionLog& log) {
-  Splitter splitter(log);
-  for (const AttemptItem& item : items) splitter.Add(item);
-  return std::move(splitter).Finish();
+void AttemptSplitter::Add(const BorrowedAttemptItem& item) {
+  const PlatformEvent* event =
+      item.kind == BorrowedAttemptItem::Kind::kEvent ? &log_.events[item.index] : nullptr;
+  if (event != nullptr && !OfInstance(event->kind)) return;
+  Attempt& attempt = Current(item, event);
+  if (item.at && (!attempt.last || *item.at > *attempt.last)) attempt.last = item.at;
+  if (event == nullptr) {
+    attempt.lines.push_back(item.index);
+    return;
+  }
+  attempt.events.push_back(item.index);
+  Note(*event, &attempt);
+}
+
+std::vector<Attempt> AttemptSplitter::Finish() && {
+  // The order of starts; equal or unknown times keep the order of appearance.
+  std::ranges::stable_sort(attempts_,
+                           [](const Attempt& a, const Attempt& b) { return a.started < b.started; });
+  return std::move(attempts_);
+}
+
+Attempt& AttemptSplitter::Current(const BorrowedAttemptItem& item, const PlatformEvent* event) {
+  std::string_view instance = item.instance;
+  if (instance.empty() && !newest_.empty() && !open_.contains("")) {
+    // Without a label of its own: of the attempt that began last.
+    if (event == nullptr || event->kind != Kind::kInstanceStarting) instance = newest_;
+  }
+  const auto found = open_.find(instance);
+  const bool starting = event != nullptr && event->kind == Kind::kInstanceStarting;
+  if (found != open_.end()) {
+    Attempt& attempt = attempts_[found->second];
+    const bool ended = attempt.end != Attempt::End::kOpen;
+    const bool late = ended && item.at && attempt.ended && *item.at - *attempt.ended > kEndGrace;
+    // A start line may be written a little after the container's first words.
+    const bool fresh =
+        attempt.events.empty() && attempt.started && item.at && *item.at - *attempt.started < kEndGrace;
+    if (!(starting && !fresh) && !(late && (event == nullptr || starting)) &&
+        !(ended && event == nullptr && !item.at))
+      return attempt;
+  }
+  Attempt attempt;
+  attempt.instance.assign(instance);
+  attempt.started = item.at;
+  newest_ = attempt.instance;
+  open_[newest_] = attempts_.size();
+  attempts_.push_back(std::move(attempt));
+  return attempts_.back();
 }
 
 }  // namespace neverready::analyzers

@@ -2,67 +2,28 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
-#include "analyzers/attempts.h"
 #include "analyzers/kept_entry.h"
-#include "analyzers/revision_builder.h"
+#include "analyzers/platform_event.h"
+#include "analyzers/revision_assembler.h"
+#include "analyzers/revision_notes.h"
 
 namespace neverready::analyzers {
 namespace {
 
+using ingest::BorrowedGlimpse;
 using ingest::LogEntry;
 using ingest::LogKind;
 using Kind = PlatformEvent::Kind;
 
-bool Before(const KeptEntry& a, const KeptEntry& b) {
-  return std::tie(a.at, a.insert_id, a.log, a.source, a.position) <
-         std::tie(b.at, b.insert_id, b.log, b.source, b.position);
-}
-
-bool Repeats(const KeptEntry& a, const KeptEntry& b) {
-  if (a.at != b.at || a.log != b.log || a.insert_id != b.insert_id || a.instance != b.instance) return false;
-  if (!a.insert_id.empty())
-    return (a.split != nullptr) == (b.split != nullptr) && (!a.split || a.split->index == b.split->index);
-  return a.own_time && b.own_time && a.at && a.source != b.source && TextOf(a) == TextOf(b);
-}
-
 // The short name at the end of "projects/p/locations/l/services/s/revisions/r".
 std::string ShortName(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-// A service's name is its revisions' without "-00012-abc".
-std::string ServiceOf(const std::string& revision) {
-  const std::size_t last = revision.rfind('-');
-  const std::size_t number =
-      last == std::string::npos || last == 0 ? std::string::npos : revision.rfind('-', last - 1);
-  return number == std::string::npos || last - number != 6 ? revision : revision.substr(0, number);
-}
-
-}  // namespace
-
-struct Collector::Impl {
-  std::map<RevisionKey, std::vector<KeptEntry>> by_revision;
-  // Neighbours in a file mostly belong to one revision.
-  RevisionKey cached_key;
-  std::vector<KeptEntry>* cached_entries = nullptr;
-  std::map<std::uint32_t, core::Timestamp> last_time;  // of text, by source
-  Collected result;
-
-  std::map<RevisionKey, KeptEntry> first_request;
-
-  void Store(const RevisionKey& key, const LogEntry& entry);
-  void StoreRequest(const RevisionKey& key, const LogEntry& entry);
-  RevisionKey KeyOf(const LogEntry& entry) const;
-  void JoinSplits(std::vector<KeptEntry>* entries) const;
-  void JoinCut(std::vector<KeptEntry>* entries) const;
-  void PlaceServiceLevel();
-  RevisionLog Build(const RevisionKey& key, std::vector<KeptEntry>* entries) const;
-};
-
-Collector::Collector() : impl_(std::make_unique<Impl>()) {}
-Collector::~Collector() = default;
-
-RevisionKey Collector::Impl::KeyOf(const LogEntry& entry) const {
+RevisionKey KeyOf(const LogEntry& entry) {
   RevisionKey key{LogScope::kRevision, entry.project, entry.location, entry.service, entry.revision};
   if (!key.revision.empty()) return key;
   if (entry.audit) {
@@ -82,18 +43,138 @@ RevisionKey Collector::Impl::KeyOf(const LogEntry& entry) const {
                                                                                    : entry.audit->service;
     if (!key.revision.empty()) return key;
   }
-  if (key.service.empty()) {
-    key.scope = LogScope::kFile;
-  } else {
-    key.scope = LogScope::kDeploy;
-  }
+  key.scope = key.service.empty() ? LogScope::kFile : LogScope::kDeploy;
   return key;
 }
 
-void Collector::Impl::Store(const RevisionKey& key, const LogEntry& entry) {
-  KeptEntry kept;
-  kept.at = entry.timestamp;
+// A call that succeeded explains nothing by itself.
+bool ExplainsNothing(const KeptEntry& kept) {
+  return !kept.audit || (kept.audit->status_message.empty() && kept.audit->status_code.value_or(0) == 0);
+}
+
+using ByRevision = std::map<RevisionKey, RevisionNotes>;
+
+// The newest entry of a revision that is not younger than `at`.
+std::optional<core::Timestamp> NewestUntil(const RevisionNotes& notes, core::Timestamp at) {
+  std::optional<core::Timestamp> newest;
+  const auto offer = [&](std::optional<core::Timestamp> one) {
+    if (one && *one <= at && (!newest || *one > *newest)) newest = one;
+  };
+  for (const KeptEntry& kept : notes.kept) offer(kept.at);
+  for (const std::vector<Sighting>* list : {&notes.app, &notes.platform}) {
+    for (const Sighting& sighting : *list) offer(sighting.at);
+  }
+  if (notes.kept_request) offer(notes.kept_request->at);
+  if (notes.request) offer(notes.request->at);
+  return newest;
+}
+
+// Service-level entries that name no revision: readiness belongs to the revision that changed at the same
+// time; what is left is a deploy.
+void PlaceServiceLevel(ByRevision* by_revision) {
+  std::vector<RevisionKey> deploys;
+  for (const auto& [key, notes] : *by_revision) {
+    if (key.scope == LogScope::kDeploy) deploys.push_back(key);
+  }
+  for (const RevisionKey& key : deploys) {
+    std::vector<KeptEntry> left;
+    for (KeptEntry& kept : (*by_revision)[key].kept) {
+      const auto event = kept.audit ? ParsePlatformText(kept.audit->status_message) : std::nullopt;
+      if (event && event->kind == Kind::kReady) continue;  // its revision's own entry tells as much
+      RevisionNotes* target = nullptr;
+      if (event && event->kind == Kind::kNotReady && kept.at) {
+        std::optional<core::Timestamp> newest;
+        for (auto& [other, notes] : *by_revision) {
+          if (other.scope != LogScope::kRevision || other.service != key.service ||
+              other.project != key.project)
+            continue;
+          const auto until = NewestUntil(notes, *kept.at);
+          if (!until || (newest && *until <= *newest)) continue;
+          newest = until;
+          target = &notes;
+        }
+      }
+      if (target != nullptr) {
+        target->kept.push_back(std::move(kept));
+      } else {
+        left.push_back(std::move(kept));
+      }
+    }
+    std::erase_if(left, ExplainsNothing);
+    if (left.empty()) {
+      by_revision->erase(key);
+    } else {
+      (*by_revision)[key] = RevisionNotes{std::move(left), {}, {}, {}, {}};
+    }
+  }
+}
+
+bool Earlier(const KeptEntry& a, const KeptEntry& b) {
+  return std::tie(a.at, a.insert_id) < std::tie(b.at, b.insert_id);
+}
+
+void OfferRequest(KeptEntry request, RevisionNotes* notes) {
+  if (!notes->kept_request || Earlier(request, *notes->kept_request))
+    notes->kept_request = std::move(request);
+}
+
+void OfferRequest(FirstRequest request, RevisionNotes* notes) {
+  if (!notes->request ||
+      std::tie(request.at, request.insert_id) < std::tie(notes->request->at, notes->request->insert_id))
+    notes->request = std::move(request);
+}
+
+}  // namespace
+
+struct Collector::Impl {
+  ByRevision by_revision;
+  std::map<std::uint32_t, core::Timestamp> last_time;  // of text, by source
+  std::vector<std::string> instances;                  // by number, from 1
+  std::unordered_map<std::string, std::uint32_t> instance_numbers;
+  // By the numbers of glimpses.
+  std::vector<RevisionNotes*> notes_of_owner;
+  std::vector<std::uint32_t> number_of_instance;
+  Totals totals;
+
+  void Count(std::optional<core::Timestamp> at) {
+    ++totals.entries;
+    if (!at) return;
+    if (!totals.first || *at < *totals.first) totals.first = at;
+    if (!totals.last || *at > *totals.last) totals.last = at;
+  }
+  RevisionNotes* NotesOf(const BorrowedGlimpse& glimpse);
+  std::uint32_t NumberOf(std::string_view instance);
+  std::uint32_t NumberOf(const BorrowedGlimpse& glimpse);
+};
+
+struct Gathered::Impl {
+  Totals totals;
+  std::vector<std::string> instances;
+  std::vector<std::pair<RevisionKey, RevisionNotes>> revisions;
+};
+
+Collector::Collector() : impl_(std::make_unique<Impl>()) {}
+Collector::~Collector() = default;
+Collector::Collector(Collector&&) noexcept = default;
+Collector& Collector::operator=(Collector&&) noexcept = default;
+
+void Collector::Add(const LogEntry& entry) {
+  impl_->Count(entry.timestamp);
+  if (!entry.resource_type.empty() && entry.resource_type != "cloud_run_revision") {
+    ++impl_->totals.foreign;
+    return;
+  }
+  if (entry.text.empty() && !entry.audit && !entry.http) {
+    ++impl_->totals.without_text;
+    return;
+  }
+  RevisionKey key = KeyOf(entry);
+  KeptEntry kept = Keep(entry);
+  if (entry.log == LogKind::kRequests && entry.text.empty())
+    return OfferRequest(std::move(kept), &impl_->by_revision[std::move(key)]);
+  if (key.scope == LogScope::kDeploy && kept.audit && ExplainsNothing(kept)) return;
   if (entry.log == LogKind::kText) {
+    auto& last_time = impl_->last_time;
     if (kept.at) {
       last_time[entry.source] = *kept.at;
     } else if (const auto last = last_time.find(entry.source); last != last_time.end()) {
@@ -101,179 +182,121 @@ void Collector::Impl::Store(const RevisionKey& key, const LogEntry& entry) {
       kept.own_time = false;
     }
   }
-  kept.insert_id = entry.insert_id;
-  kept.instance = entry.instance;
-  kept.container = entry.container;
-  kept.log = entry.log;
-  kept.severity = entry.severity;
-  kept.source = entry.source;
-  kept.position = entry.position;
-  kept.text = entry.text;
-  if (entry.audit) kept.audit = std::make_unique<const ingest::AuditRecord>(*entry.audit);
-  kept.http_status = entry.http ? entry.http->status : 0;
-  if (entry.split) kept.split = std::make_unique<const ingest::Split>(*entry.split);
-  if (cached_entries == nullptr || !(cached_key == key)) {
-    cached_key = key;
-    cached_entries = &by_revision[key];
-  }
-  cached_entries->push_back(std::move(kept));
+  impl_->by_revision[std::move(key)].kept.push_back(std::move(kept));
 }
 
-void Collector::Add(const LogEntry& entry) {
-  Collected& result = impl_->result;
-  ++result.entries;
-  if (entry.timestamp) {
-    if (!result.first || *entry.timestamp < *result.first) result.first = entry.timestamp;
-    if (!result.last || *entry.timestamp > *result.last) result.last = entry.timestamp;
+RevisionNotes* Collector::Impl::NotesOf(const BorrowedGlimpse& glimpse) {
+  const std::uint32_t number = glimpse.owner_number;
+  if (number < notes_of_owner.size() && notes_of_owner[number] != nullptr) return notes_of_owner[number];
+  RevisionNotes* notes =
+      &by_revision[{LogScope::kRevision, std::string(glimpse.project), std::string(glimpse.location),
+                    std::string(glimpse.service), std::string(glimpse.revision)}];
+  if (number > 0) {
+    if (number >= notes_of_owner.size()) notes_of_owner.resize(number + 1);
+    notes_of_owner[number] = notes;
   }
-  if (!entry.resource_type.empty() && entry.resource_type != "cloud_run_revision") {
-    ++result.foreign;
+  return notes;
+}
+
+std::uint32_t Collector::Impl::NumberOf(std::string_view instance) {
+  if (instance.empty()) return 0;
+  const auto [found, fresh] =
+      instance_numbers.try_emplace(std::string(instance), static_cast<std::uint32_t>(instances.size() + 1));
+  if (fresh) instances.emplace_back(instance);
+  return found->second;
+}
+
+std::uint32_t Collector::Impl::NumberOf(const BorrowedGlimpse& glimpse) {
+  const std::uint32_t number = glimpse.instance_number;
+  if (number == 0) return NumberOf(glimpse.instance);
+  if (number >= number_of_instance.size()) number_of_instance.resize(number + 1);
+  if (number_of_instance[number] == 0) number_of_instance[number] = NumberOf(glimpse.instance);
+  return number_of_instance[number];
+}
+
+void Collector::Note(const BorrowedGlimpse& glimpse) {
+  impl_->Count(glimpse.at);
+  if (glimpse.kind == BorrowedGlimpse::Kind::kForeign) {
+    ++impl_->totals.foreign;
     return;
   }
-  if (entry.text.empty() && !entry.audit && !entry.http) {
-    ++result.without_text;
-    return;
+  RevisionNotes* notes = impl_->NotesOf(glimpse);
+  if (glimpse.kind == BorrowedGlimpse::Kind::kRequest) {
+    if (notes->request && notes->request->at < glimpse.at) return;
+    return OfferRequest(FirstRequest{glimpse.at, std::string(glimpse.insert_id), glimpse.spot}, notes);
   }
-  const RevisionKey key = impl_->KeyOf(entry);
-  // That a revision got traffic is told by its earliest request; the millions behind it add nothing.
-  if (entry.log == LogKind::kRequests && entry.text.empty()) return impl_->StoreRequest(key, entry);
-  impl_->Store(key, entry);
+  const bool app = glimpse.kind == BorrowedGlimpse::Kind::kApp;
+  (app ? notes->app : notes->platform)
+      .push_back({glimpse.at, glimpse.spot.offset, static_cast<std::uint16_t>(glimpse.spot.source),
+                  glimpse.spot.size, app ? impl_->NumberOf(glimpse) : 0});
 }
 
-void Collector::Impl::StoreRequest(const RevisionKey& key, const LogEntry& entry) {
-  const auto found = first_request.find(key);
-  if (found != first_request.end() &&
-      std::tie(found->second.at, found->second.insert_id) <= std::tie(entry.timestamp, entry.insert_id))
-    return;
-  KeptEntry& kept = first_request[key];
-  kept.at = entry.timestamp;
-  kept.insert_id = entry.insert_id;
-  kept.instance = entry.instance;
-  kept.log = entry.log;
-  kept.severity = entry.severity;
-  kept.http_status = entry.http ? entry.http->status : 0;
-}
-
-// Parts of one message over 256 KB, in order of their index, become one.
-void Collector::Impl::JoinSplits(std::vector<KeptEntry>* entries) const {
-  std::map<std::string, std::vector<std::size_t>> parts;
-  for (std::size_t i = 0; i < entries->size(); ++i) {
-    if ((*entries)[i].split && !(*entries)[i].split->uid.empty())
-      parts[(*entries)[i].split->uid].push_back(i);
+void Collector::Absorb(Collector&& other) {
+  Impl& from = *other.impl_;
+  Totals& totals = impl_->totals;
+  totals.entries += from.totals.entries;
+  totals.foreign += from.totals.foreign;
+  totals.without_text += from.totals.without_text;
+  for (const auto at : {from.totals.first, from.totals.last}) {
+    if (!at) continue;
+    if (!totals.first || *at < *totals.first) totals.first = at;
+    if (!totals.last || *at > *totals.last) totals.last = at;
   }
-  if (parts.empty()) return;
-  std::vector<char> gone(entries->size(), 0);
-  for (auto& [uid, indexes] : parts) {
-    std::ranges::sort(indexes, {}, [&](std::size_t i) { return (*entries)[i].split->index; });
-    KeptEntry& first = (*entries)[indexes.front()];
-    for (std::size_t n = 1; n < indexes.size(); ++n) {
-      gone[indexes[n]] = 1;
-      if (!first.text.empty()) first.text.front().text += TextOf((*entries)[indexes[n]]);
-    }
-  }
-  std::vector<KeptEntry> left;
-  for (std::size_t i = 0; i < entries->size(); ++i) {
-    if (!gone[i]) left.push_back(std::move((*entries)[i]));
-  }
-  *entries = std::move(left);
-}
-
-// A JSON line that was cut in two, so that neither half is JSON: the halves follow each other in one log of
-// one instance.
-void Collector::Impl::JoinCut(std::vector<KeptEntry>* entries) const {
-  const auto open = [](const KeptEntry& kept) {
-    const std::string text = TextOf(kept);
-    return kept.text.size() == 1 && text.size() > 200 && text.front() == '{' &&
-           std::ranges::count(text, '{') > std::ranges::count(text, '}');
-  };
-  for (std::size_t i = 0; i + 1 < entries->size(); ++i) {
-    if (!open((*entries)[i])) continue;
-    for (std::size_t j = i + 1; j < std::min(entries->size(), i + 8); ++j) {
-      KeptEntry& next = (*entries)[j];
-      if (next.instance != (*entries)[i].instance || next.log != (*entries)[i].log || next.text.size() != 1)
-        continue;
-      if (TextOf(next).starts_with("{") || TextOf(next).find('}') == std::string::npos) break;
-      (*entries)[i].text.front().text += TextOf(next);
-      entries->erase(entries->begin() + static_cast<std::ptrdiff_t>(j));
-      break;
-    }
-  }
-}
-
-// Service-level entries that name no revision: readiness belongs to the revision that changed at the same
-// time; what is left is a deploy.
-void Collector::Impl::PlaceServiceLevel() {
-  std::vector<RevisionKey> deploys;
-  for (const auto& [key, entries] : by_revision) {
-    if (key.scope == LogScope::kDeploy) deploys.push_back(key);
-  }
-  for (const RevisionKey& key : deploys) {
-    std::vector<KeptEntry> left;
-    for (KeptEntry& kept : by_revision[key]) {
-      const auto event = kept.audit ? ParsePlatformText(kept.audit->status_message) : std::nullopt;
-      const bool readiness = event && (event->kind == Kind::kReady || event->kind == Kind::kNotReady);
-      if (!readiness) {
-        left.push_back(std::move(kept));
-        continue;
-      }
-      if (event->kind == Kind::kReady) continue;  // tells nothing that its revision's own entry does not
-      std::vector<KeptEntry>* target = nullptr;
-      std::optional<core::Timestamp> newest;
-      for (auto& [other, entries] : by_revision) {
-        if (other.scope != LogScope::kRevision || other.service != key.service ||
-            other.project != key.project)
-          continue;
-        for (const KeptEntry& one : entries) {
-          if (one.at && kept.at && *one.at <= *kept.at && (!newest || *one.at > *newest)) {
-            newest = one.at;
-            target = &entries;
-          }
-        }
-      }
-      if (target != nullptr) {
-        target->push_back(std::move(kept));
-      } else {
-        left.push_back(std::move(kept));
-      }
-    }
-    // Calls that succeeded explain nothing by themselves.
-    std::erase_if(left, [](const KeptEntry& kept) {
-      return !kept.audit || (kept.audit->status_message.empty() && kept.audit->status_code.value_or(0) == 0);
-    });
-    if (left.empty()) {
-      by_revision.erase(key);
+  std::vector<std::uint32_t> number(from.instances.size() + 1);
+  for (std::size_t i = 0; i < from.instances.size(); ++i) number[i + 1] = impl_->NumberOf(from.instances[i]);
+  const auto append = []<typename T>(std::vector<T>* out, std::vector<T>* in) {
+    if (out->empty()) {
+      *out = std::move(*in);
     } else {
-      by_revision[key] = std::move(left);
+      out->insert(out->end(), std::make_move_iterator(in->begin()), std::make_move_iterator(in->end()));
     }
+  };
+  while (!from.by_revision.empty()) {
+    auto node = from.by_revision.extract(from.by_revision.begin());
+    RevisionNotes& notes = node.mapped();
+    for (Sighting& sighting : notes.app) sighting.instance = number[sighting.instance];
+    RevisionNotes& own = impl_->by_revision[std::move(node.key())];
+    append(&own.kept, &notes.kept);
+    append(&own.app, &notes.app);
+    append(&own.platform, &notes.platform);
+    if (notes.kept_request) OfferRequest(*std::move(notes.kept_request), &own);
+    if (notes.request) OfferRequest(*std::move(notes.request), &own);
   }
+  other.impl_ = std::make_unique<Impl>();
 }
 
-RevisionLog Collector::Impl::Build(const RevisionKey& key, std::vector<KeptEntry>* entries) const {
-  std::ranges::stable_sort(*entries, Before);
-  entries->erase(std::unique(entries->begin(), entries->end(), Repeats), entries->end());
-  JoinSplits(entries);
-  JoinCut(entries);
-  RevisionLog log;
-  log.key = key;
-  log.attempts = SplitAttempts(AppendEntries(*entries, &log), log);
-  if (key.scope == LogScope::kFile) {
-    for (const PlatformEvent& event : log.events) {
-      if (event.revision.empty()) continue;
-      log.key.scope = LogScope::kRevision;
-      log.key.revision = event.revision;
-      log.key.service = ServiceOf(event.revision);
-    }
-  }
-  return log;
+Gathered Collector::Gather() {
+  PlaceServiceLevel(&impl_->by_revision);
+  auto gathered = std::make_unique<Gathered::Impl>();
+  gathered->totals = impl_->totals;
+  gathered->instances = std::move(impl_->instances);
+  gathered->revisions.reserve(impl_->by_revision.size());
+  for (auto& [key, notes] : impl_->by_revision) gathered->revisions.emplace_back(key, std::move(notes));
+  impl_ = std::make_unique<Impl>();
+  return Gathered(std::move(gathered));
 }
 
 Collected Collector::Finish() {
-  for (auto& [key, kept] : impl_->first_request) impl_->by_revision[key].push_back(std::move(kept));
-  impl_->PlaceServiceLevel();
-  Collected result = std::move(impl_->result);
-  for (auto& [key, entries] : impl_->by_revision) result.revisions.push_back(impl_->Build(key, &entries));
-  impl_ = std::make_unique<Impl>();
+  Gathered gathered = Gather();
+  Collected result;
+  static_cast<Totals&>(result) = gathered.totals();
+  for (std::size_t i = 0; i < gathered.size(); ++i)
+    result.revisions.push_back(
+        gathered.MakeLog(i, [](const std::vector<ingest::Spot>& /*none*/, const auto& /*take*/) {}));
   return result;
+}
+
+Gathered::Gathered(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Gathered::Gathered(Gathered&&) noexcept = default;
+Gathered::~Gathered() = default;
+
+const Totals& Gathered::totals() const { return impl_->totals; }
+std::size_t Gathered::size() const { return impl_->revisions.size(); }
+const RevisionKey& Gathered::key(std::size_t index) const { return impl_->revisions[index].first; }
+
+RevisionLog Gathered::MakeLog(std::size_t index, const EntryLoader& load) {
+  auto& [key, notes] = impl_->revisions[index];
+  return AssembleLog(key, std::exchange(notes, {}), impl_->instances, load);
 }
 
 }  // namespace neverready::analyzers

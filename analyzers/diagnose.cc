@@ -288,11 +288,11 @@ Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseO
   return Maker(rules, log, options).Make();
 }
 
-void SortDiagnoses(std::vector<Diagnosis>* diagnoses) {
-  std::ranges::stable_sort(*diagnoses, [](const Diagnosis& a, const Diagnosis& b) {
-    return std::tie(a.state, a.started_at, a.key.project, a.key.location, a.key.service, a.key.revision) <
-           std::tie(b.state, b.started_at, b.key.project, b.key.location, b.key.service, b.key.revision);
-  });
+DiagnosisOrder OrderOf(const Diagnosis& diagnosis) {
+  const RevisionKey& key = diagnosis.key;
+  return {diagnosis.state, diagnosis.started_at, key.project, key.location, key.service, key.revision};
 }
+
+void SortDiagnoses(std::vector<Diagnosis>* diagnoses) { std::ranges::stable_sort(*diagnoses, {}, OrderOf); }
 
 }  // namespace neverready::analyzers

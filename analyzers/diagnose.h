@@ -3,6 +3,7 @@
 #define NEVERREADY_ANALYZERS_DIAGNOSE_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "analyzers/diagnosis.h"
@@ -20,8 +21,16 @@ struct DiagnoseOptions {
 
 Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options);
 
-// By state (failed, crash_looping, inconclusive, pending, ready), start, project, location, service,
-// revision.
+// Where a diagnosis stands among others: by state (failed, crash_looping, inconclusive, pending, ready),
+// start, project, location, service, revision.
+struct DiagnosisOrder {
+  State state = State::kInconclusive;
+  std::optional<core::Timestamp> started_at;
+  std::string project, location, service, revision;
+  auto operator<=>(const DiagnosisOrder&) const = default;
+};
+DiagnosisOrder OrderOf(const Diagnosis& diagnosis);
+
 void SortDiagnoses(std::vector<Diagnosis>* diagnoses);
 
 }  // namespace neverready::analyzers

@@ -6,6 +6,7 @@
 
 #include "analyzers/block_reader.h"
 #include "analyzers/finding_facts.h"
+#include "analyzers/quiet_time.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -13,9 +14,6 @@ namespace {
 
 using ingest::Severity;
 using std::chrono::seconds;
-
-constexpr seconds kInService{
-    60};  // what an application says between its start and its end is looked at for so long at either side
 
 bool CauseOrSymptom(const Rule& rule) { return rule.role == Role::kCause || rule.role == Role::kSymptom; }
 
@@ -147,28 +145,14 @@ bool NamesCulprit(Category category, const Facts& facts) {
   return false;
 }
 
-bool WasReady(const RevisionLog& log) {
-  using Kind = PlatformEvent::Kind;
-  return std::ranges::any_of(log.events, [](const PlatformEvent& event) {
-    return event.kind == Kind::kReady || event.kind == Kind::kRequest || event.kind == Kind::kProbeSucceeded;
-  });
-}
-
 // The lines of an attempt that may explain its start or its end.
 std::vector<std::uint32_t> StartingLines(const RevisionLog& log, const Attempt& attempt) {
-  std::optional<core::Timestamp> up;
-  for (const std::uint32_t index : attempt.events) {
-    const PlatformEvent& event = log.events[index];
-    if (event.kind == PlatformEvent::Kind::kProbeSucceeded && event.startup && !up) up = event.place.at;
-  }
-  // A log that begins in the middle of service shows no probe: an instance that is alive, of a revision that
-  // was ready, is up from its first line on.
-  if (!up && attempt.end == Attempt::End::kOpen && WasReady(log)) up = attempt.started;
-  if (!up || !attempt.last || *attempt.last - *up <= 2 * kInService) return attempt.lines;
+  const auto quiet = QuietTime(log, attempt, WasReady(log));
+  if (!quiet) return attempt.lines;
   std::vector<std::uint32_t> lines;
   for (const std::uint32_t index : attempt.lines) {
     const auto at = log.places[log.lines[index].place].at;
-    if (!at || *at <= *up + kInService || *at >= *attempt.last - kInService) lines.push_back(index);
+    if (!at || *at <= quiet->from || *at >= quiet->to) lines.push_back(index);
   }
   return lines;
 }

@@ -32,6 +32,14 @@ inline std::string TextOf(const KeptEntry& kept) {
   return kept.text.empty() ? std::string() : kept.text.front().text;
 }
 
+KeptEntry Keep(const ingest::LogEntry& entry);
+
+// The order of entries: by time, insertId, log and place in the input.
+bool Before(const KeptEntry& a, const KeptEntry& b);
+
+// Whether both are the same entry, which came twice.
+bool Repeats(const KeptEntry& a, const KeptEntry& b);
+
 }  // namespace neverready::analyzers
 
 #endif  // NEVERREADY_ANALYZERS_KEPT_ENTRY_H_

@@ -16,6 +16,7 @@ using ingest::LogKind;
 using ingest::TextPart;
 using ingest::TextRole;
 using Kind = PlatformEvent::Kind;
+using ItemKind = BorrowedAttemptItem::Kind;
 
 bool IsPlatform(LogKind log) {
   return log == LogKind::kSystem || log == LogKind::kSystemEvent || log == LogKind::kActivity ||
@@ -42,13 +43,12 @@ class Builder {
     }
   }
 
-  std::vector<AttemptItem> Items() && { return std::move(items_); }
+  std::vector<LogItem> Items() && { return std::move(items_); }
 
  private:
   void AddEvent(PlatformEvent event, const Place& place) {
     event.place = place;
-    items_.push_back({AttemptItem::Kind::kEvent, static_cast<std::uint32_t>(log_->events.size()),
-                      place.instance, place.at});
+    items_.push_back({ItemKind::kEvent, static_cast<std::uint32_t>(log_->events.size())});
     log_->events.push_back(std::move(event));
   }
 
@@ -99,16 +99,15 @@ class Builder {
     return true;
   }
 
-  void AddLine(Line line, const Place& place) {
-    items_.push_back(
-        {AttemptItem::Kind::kLine, static_cast<std::uint32_t>(log_->lines.size()), place.instance, place.at});
+  void AddLine(Line line) {
+    items_.push_back({ItemKind::kLine, static_cast<std::uint32_t>(log_->lines.size())});
     log_->lines.push_back(std::move(line));
   }
 
   void AddLines(const KeptEntry& kept, const TextPart& part, const Place& place) {
     const auto index = static_cast<std::uint32_t>(log_->places.size() - 1);
     const bool structured = kept.text.size() > 1 || !part.key.empty();
-    if (part.role == TextRole::kFields) return AddFields(kept, part, place);
+    if (part.role == TextRole::kFields) return AddFields(kept, part);
     bool first = true;
     for (std::string& text : CleanLines(part.text)) {
       const BorrowedPrefix prefix = ParsePrefix(text);
@@ -136,16 +135,16 @@ class Builder {
       line.text = std::move(text);
       first = false;
       if (pairs.empty()) {
-        AddLine(std::move(line), place);
+        AddLine(std::move(line));
       } else {
-        AddLogfmt(line, pairs, place);
+        AddLogfmt(line, pairs);
       }
     }
   }
 
   // The scalars beside a message complete it ("listening" address=0.0.0.0 port=3000); what is quoted is the
   // message.
-  void AddFields(const KeptEntry& kept, const TextPart& part, const Place& place) {
+  void AddFields(const KeptEntry& kept, const TextPart& part) {
     const std::vector<std::string> message = CleanLines(TextOf(kept));
     if (message.empty() || kept.text.front().role != TextRole::kMessage) return;
     Line line;
@@ -155,12 +154,11 @@ class Builder {
     line.level = kept.severity;
     line.text = message.front();
     line.body = message.front() + " " + part.text;
-    AddLine(std::move(line), place);
+    AddLine(std::move(line));
   }
 
   // Each telling value of a logfmt line is a line of its own; all quote the whole.
-  void AddLogfmt(const Line& whole, const std::vector<std::pair<std::string, std::string>>& pairs,
-                 const Place& place) {
+  void AddLogfmt(const Line& whole, const std::vector<std::pair<std::string, std::string>>& pairs) {
     bool any = false;
     Line line = whole;
     line.prefixed = true;
@@ -181,24 +179,30 @@ class Builder {
       for (const std::string& text : CleanLines(value)) {
         line.body = text;
         line.role = is_message ? TextRole::kMessage : TextRole::kDetail;
-        AddLine(line, place);
+        AddLine(line);
         any = true;
       }
     }
-    if (!any) AddLine(whole, place);
+    if (!any) AddLine(whole);
     if (message.empty() || fields.empty()) return;
     line.body = message + fields;
     line.role = TextRole::kFields;
-    AddLine(line, place);
+    AddLine(line);
   }
 
   RevisionLog* log_;
-  std::vector<AttemptItem> items_;
+  std::vector<LogItem> items_;
 };
 
 }  // namespace
 
-std::vector<AttemptItem> AppendEntries(const std::vector<KeptEntry>& entries, RevisionLog* log) {
+BorrowedAttemptItem ItemOf(const RevisionLog& log, const LogItem& item) {
+  const Place& place =
+      item.kind == ItemKind::kEvent ? log.events[item.index].place : log.places[log.lines[item.index].place];
+  return {item.kind, item.index, place.instance, place.at};
+}
+
+std::vector<LogItem> AppendEntries(const std::vector<KeptEntry>& entries, RevisionLog* log) {
   Builder builder(log);
   for (const KeptEntry& entry : entries) builder.Add(entry);
   return std::move(builder).Items();

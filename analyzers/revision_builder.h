@@ -10,9 +10,18 @@
 
 namespace neverready::analyzers {
 
-// Appends the entries, which are in order, to the log's places, lines, events and specs. Returns them as
-// items for SplitAttempts.
-std::vector<AttemptItem> AppendEntries(const std::vector<KeptEntry>& entries, RevisionLog* log);
+// A line or an event that was appended to a log.
+struct LogItem {
+  BorrowedAttemptItem::Kind kind = BorrowedAttemptItem::Kind::kLine;
+  std::uint32_t index = 0;  // into lines or events
+};
+
+// The same with what AttemptSplitter wants to know. Borrows from the log.
+BorrowedAttemptItem ItemOf(const RevisionLog& log, const LogItem& item);
+
+// Appends the entries, which are in order, to the log's places, lines, events and specs. Returns what was
+// appended, in order.
+std::vector<LogItem> AppendEntries(const std::vector<KeptEntry>& entries, RevisionLog* log);
 
 }  // namespace neverready::analyzers
 

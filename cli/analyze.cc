@@ -1,13 +1,20 @@
 // neverready analyze [FILE…]
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <iterator>
+#include <memory>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "analyzers/collector.h"
 #include "analyzers/diagnose.h"
 #include "cli/command.h"
 #include "cli/time_argument.h"
+#include "core/parallel.h"
 #include "core/text.h"
+#include "ingest/archive.h"
 #include "ingest/reader.h"
 #include "reports/json.h"
 #include "reports/terminal.h"
@@ -45,7 +52,7 @@ void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& optio
 }
 
 // Nothing to diagnose is said loudly: it is never "healthy".
-int ReportNothing(const analyzers::Collected& collected, const ingest::ReadSummary& summary, Io& io) {
+int ReportNothing(const analyzers::Totals& totals, const ingest::ReadSummary& summary, Io& io) {
   core::Error error{ErrorCode::kNotFound, {}, {}};
   if (summary.entries == 0) {
     error.message = "there is no log entry in the input" +
@@ -56,13 +63,13 @@ int ReportNothing(const analyzers::Collected& collected, const ingest::ReadSumma
     error.hint =
         "gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1d > log.json";
   } else {
-    error.message = "none of the " + std::to_string(collected.entries) +
+    error.message = "none of the " + std::to_string(totals.entries) +
                     " log entries says anything of a Cloud Run revision";
-    if (collected.foreign > 0)
-      error.message += ": " + std::to_string(collected.foreign) + " belong to other resources";
-    if (collected.without_text > 0)
+    if (totals.foreign > 0)
+      error.message += ": " + std::to_string(totals.foreign) + " belong to other resources";
+    if (totals.without_text > 0)
       error.message +=
-          (collected.foreign > 0 ? ", " : ": ") + std::to_string(collected.without_text) + " have no text";
+          (totals.foreign > 0 ? ", " : ": ") + std::to_string(totals.without_text) + " have no text";
     error.hint = "filter by resource.type=\"cloud_run_revision\"";
   }
   return PrintError(error, io);
@@ -84,32 +91,118 @@ Result<Window> ParseWindow(const AnalyzeOptions& options, std::optional<core::Ti
   return window;
 }
 
-// The revisions that the user asks about, with at least one entry in the window.
-void Filter(const AnalyzeOptions& options, const Window& window, std::vector<analyzers::RevisionLog>* logs) {
-  std::erase_if(*logs, [&](const analyzers::RevisionLog& log) {
-    if (!options.service.empty() && log.key.service != options.service) return true;
-    if (!options.revision.empty() && log.key.revision != options.revision) return true;
-    if (window.since && log.last && *log.last < *window.since) return true;
-    return window.until && log.first && *log.first > *window.until;
-  });
+// Whether the user asks about the revision.
+bool IsWanted(const AnalyzeOptions& options, const analyzers::RevisionKey& key) {
+  if (!options.service.empty() && key.service != options.service) return false;
+  return options.revision.empty() || key.revision == options.revision;
 }
 
-int ExitCode(const std::vector<Diagnosis>& diagnoses) {
+bool HasEntryIn(const Window& window, const analyzers::RevisionLog& log) {
+  if (window.since && log.last && *log.last < *window.since) return false;
+  return !window.until || !log.first || *log.first <= *window.until;
+}
+
+// A diagnosis, or what is printed of it: of many revisions only the text is kept.
+struct Answer {
+  analyzers::DiagnosisOrder order;
+  std::size_t index = 0;  // among the revisions
+  std::string text;
+  Diagnosis diagnosis;
+};
+
+class Analysis {
+ public:
+  Analysis(const AnalyzeOptions& options, const analyzers::RuleSet& rules)
+      : options_(options), rules_(rules) {}
+
+  // Reads everything; as many threads as the options say.
+  core::Result<ingest::ReadSummary> Read(const std::vector<std::string>& files, Io& io) {
+    std::vector<analyzers::Collector> collectors(options_.threads);
+    std::vector<ingest::Visitor> visitors;
+    for (analyzers::Collector& collector : collectors) {
+      visitors.push_back({[&collector](const ingest::LogEntry& entry) { collector.Add(entry); },
+                          [&collector](const ingest::BorrowedGlimpse& glimpse) { collector.Note(glimpse); }});
+    }
+    ingest::ReadOptions read_options;
+    read_options.format = FormatOf(options_.input_format);
+    archive_ = std::make_unique<ingest::Archive>(read_options.spool_bytes);
+    auto summary = ingest::ReadFiles(files, io.in, read_options, visitors, archive_.get());
+    for (std::size_t i = 1; i < collectors.size(); ++i) collectors.front().Absorb(std::move(collectors[i]));
+    gathered_.emplace(collectors.front().Gather());
+    return summary;
+  }
+
+  const analyzers::Totals& totals() const { return gathered_->totals(); }
+  std::size_t revisions() const { return gathered_->size(); }
+
+  // The answers in order; once.
+  std::vector<Answer> Diagnose(const Window& window) {
+    std::vector<std::vector<Answer>> answers(options_.threads);
+    core::ForEachIndex(gathered_->size(), options_.threads, [&](std::size_t index, std::size_t worker) {
+      DiagnoseOne(index, window, &answers[worker]);
+    });
+    std::vector<Answer> all;
+    for (std::vector<Answer>& some : answers)
+      all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    std::ranges::sort(all, [](const Answer& a, const Answer& b) {
+      return std::tie(a.order, a.index) < std::tie(b.order, b.index);
+    });
+    return all;
+  }
+
+  // Entries that were noted and could not be read again: the file was changed meanwhile.
+  std::size_t lost() const { return lost_; }
+
+ private:
+  void DiagnoseOne(std::size_t index, const Window& window, std::vector<Answer>* answers) {
+    const bool file = gathered_->key(index).scope == analyzers::LogScope::kFile;
+    if (!file && !IsWanted(options_, gathered_->key(index))) return;
+    const analyzers::RevisionLog log =
+        gathered_->MakeLog(index, [this](std::vector<ingest::Spot> spots, const auto& take) {
+          lost_ += archive_->Load(std::move(spots), take);
+        });
+    if (!IsWanted(options_, log.key) || !HasEntryIn(window, log)) return;
+    Diagnosis diagnosis = analyzers::Diagnose(rules_, log, {totals().last, std::nullopt});
+    if (!options_.state.empty() && Name(diagnosis.state) != options_.state) return;
+    Answer& answer = answers->emplace_back();
+    answer.order = OrderOf(diagnosis);
+    answer.index = index;
+    if (options_.format == "json") {
+      answer.text = reports::ToJsonElement(diagnosis);
+    } else if (options_.format == "ndjson") {
+      answer.text = reports::ToJsonLine(diagnosis) + "\n";
+    } else {
+      answer.diagnosis = std::move(diagnosis);
+    }
+  }
+
+  const AnalyzeOptions& options_;
+  const analyzers::RuleSet& rules_;
+  std::unique_ptr<ingest::Archive> archive_;
+  std::optional<analyzers::Gathered> gathered_;
+  std::atomic<std::size_t> lost_{0};
+};
+
+int ExitCode(const std::vector<Answer>& answers) {
   const auto any = [&](State state) {
-    return std::ranges::any_of(diagnoses, [&](const Diagnosis& one) { return one.state == state; });
+    return std::ranges::any_of(answers, [&](const Answer& one) { return one.order.state == state; });
   };
   if (any(State::kFailed) || any(State::kCrashLooping)) return kExitFailed;
-  if (any(State::kInconclusive) || any(State::kPending) || diagnoses.empty()) return kExitUnanswered;
+  if (any(State::kInconclusive) || any(State::kPending) || answers.empty()) return kExitUnanswered;
   return kExitReady;
 }
 
 void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input,
-           const std::vector<Diagnosis>& diagnoses, Io& io) {
+           std::vector<Answer> answers, Io& io) {
   if (options.format == "json") {
-    io.out << reports::ToJson({NEVERREADY_VERSION, HashOf(rules)}, input, diagnoses);
+    io.out << reports::JsonOpening({NEVERREADY_VERSION, HashOf(rules)}, input);
+    for (std::size_t i = 0; i < answers.size(); ++i) io.out << (i == 0 ? "\n" : ",\n") << answers[i].text;
+    io.out << reports::JsonClosing(answers.empty());
   } else if (options.format == "ndjson") {
-    for (const Diagnosis& diagnosis : diagnoses) io.out << reports::ToJsonLine(diagnosis) << '\n';
+    for (const Answer& answer : answers) io.out << answer.text;
   } else {
+    std::vector<Diagnosis> diagnoses;
+    for (Answer& answer : answers) diagnoses.push_back(std::move(answer.diagnosis));
     io.out << reports::ToText(input, diagnoses,
                               {UseColor(options.common, io), io.width, options.common.verbose > 0});
   }
@@ -122,30 +215,29 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   if (!rules) return PrintError(rules.error(), io);
   auto files = ingest::FindFiles(options.files);
   if (!files) return PrintError(files.error(), io);
-  analyzers::Collector collector;
-  ingest::ReadOptions read_options;
-  read_options.format = FormatOf(options.input_format);
-  auto summary = ingest::ReadFiles(*files, io.in, read_options,
-                                   [&](const ingest::LogEntry& entry) { collector.Add(entry); });
+  Analysis analysis(options, **rules);
+  const auto summary = analysis.Read(*files, io);
   if (!summary) return PrintError(summary.error(), io);
   ReportInput(*summary, options, io);
-  analyzers::Collected collected = collector.Finish();
-  const reports::InputSummary input{summary->bytes,     collected.entries,
-                                    summary->malformed, collected.foreign + collected.without_text,
-                                    collected.first,    collected.last};
-  const auto window = ParseWindow(options, collected.last);
+  const analyzers::Totals totals = analysis.totals();
+  const auto window = ParseWindow(options, totals.last);
   if (!window) return PrintError(window.error(), io);
-  const bool empty = collected.revisions.empty();
-  Filter(options, *window, &collected.revisions);
-  std::vector<Diagnosis> diagnoses;
-  for (const analyzers::RevisionLog& log : collected.revisions)
-    diagnoses.push_back(Diagnose(**rules, log, {collected.last, std::nullopt}));
-  SortDiagnoses(&diagnoses);
-  if (!options.state.empty()) {
-    std::erase_if(diagnoses, [&](const Diagnosis& one) { return Name(one.state) != options.state; });
-  }
-  Print(options, **rules, input, diagnoses, io);
-  if (empty) return ReportNothing(collected, *summary, io);
+  const bool empty = analysis.revisions() == 0;
+  std::vector<Answer> answers = analysis.Diagnose(*window);
+  if (analysis.lost() > 0 && !options.common.quiet)
+    PrintWarning("the input changed while it was read: " + std::to_string(analysis.lost()) +
+                     " of its entries are gone",
+                 io);
+  const reports::InputSummary input{summary->bytes,
+                                    totals.entries,
+                                    summary->malformed + analysis.lost(),
+                                    totals.foreign + totals.without_text,
+                                    totals.first,
+                                    totals.last};
+  const int code = ExitCode(answers);
+  const bool none = answers.empty();
+  Print(options, **rules, input, std::move(answers), io);
+  if (empty) return ReportNothing(totals, *summary, io);
   if (options.strict && summary->malformed > 0) {
     return PrintError(
         {ErrorCode::kInvalidArgument,
@@ -154,11 +246,11 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
          "leave out --strict to diagnose the rest"},
         io);
   }
-  if (diagnoses.empty())
+  if (none)
     return PrintError({ErrorCode::kNotFound, "no revision in the input matches the filters",
                        "leave out --service, --revision, --state, --since or --until"},
                       io);
-  return ExitCode(diagnoses);
+  return code;
 }
 
 }  // namespace neverready::cli

@@ -71,7 +71,10 @@ class CommandLine {
     } catch (const CLI::ParseError& error) {
       return PrintError(Explain(error), io);
     }
-    if (analyze_->parsed()) return RunAnalyze(analyze_options_, io);
+    if (analyze_->parsed()) {
+      if (analyze_->count("--threads") == 0) analyze_options_.threads = std::min(io.processors, 8U);
+      return RunAnalyze(analyze_options_, io);
+    }
     for (CLI::App* command : rules_->get_subcommands()) {
       rules_options_.command = command->get_name();
       return RunRules(rules_options_, io);
@@ -108,6 +111,11 @@ class CommandLine {
             "Only revisions with an entry since: 2025-09-08T04:00:00Z, 2025-09-08, or 7d before the newest entry")
         ->type_name("TIME");
     analyze_->add_option("--until", options.until, "Only revisions with an entry until")->type_name("TIME");
+    analyze_
+        ->add_option("--threads", options.threads,
+                     "Threads to read and diagnose with (all processors, at most 8)")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 64U));
     analyze_->add_flag("--strict", options.strict, "Exit with 2 if a line of the input is malformed");
     AddRuleOptions(analyze_, &options.rules);
     AddCommon(analyze_, &options.common);

@@ -23,6 +23,7 @@ struct Io {
   bool out_is_terminal = false;
   std::size_t width = 100;                              // columns of the terminal
   std::function<const char*(const char*)> environment;  // as getenv; null where unset
+  unsigned processors = 1;
 };
 
 // Runs the command line without the program's name.

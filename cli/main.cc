@@ -2,10 +2,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "cli/app.h"
@@ -27,10 +29,13 @@ int main(int argc, char** argv) {
   winsize size{};
   const bool terminal = isatty(STDOUT_FILENO) == 1;
   const bool sized = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  neverready::cli::Io io{
-      std::cin, std::cout, std::cerr, terminal, sized ? size.ws_col : 100U, [](const char* name) {
-        return static_cast<const char*>(std::getenv(name));
-      }};
+  neverready::cli::Io io{std::cin,
+                         std::cout,
+                         std::cerr,
+                         terminal,
+                         sized ? size.ws_col : 100U,
+                         [](const char* name) { return static_cast<const char*>(std::getenv(name)); },
+                         std::max(1U, std::thread::hardware_concurrency())};
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {

@@ -14,12 +14,34 @@
 namespace neverready::ingest {
 namespace {
 
+// Standard input, or whatever stands for it.
+class StreamSource : public ByteSource {
+ public:
+  explicit StreamSource(std::istream* in) : in_(in) {}
+
+  core::Result<std::size_t> Read(char* data, std::size_t size) override {
+    in_->read(data, static_cast<std::streamsize>(size));
+    if (in_->bad()) return core::Fail(core::ErrorCode::kUnavailable, "standard input cannot be read");
+    return static_cast<std::size_t>(in_->gcount());
+  }
+
+ private:
+  std::istream* in_;
+};
+
+// The source can be read again.
 core::Result<std::unique_ptr<ByteSource>> OpenSource(const std::string& file, std::istream& in,
-                                                     const ReadOptions& options) {
-  if (file != "-") return FileSource::Open(file);
-  core::Result<std::unique_ptr<Spool>> spool = Spool::TakeIn(in, options.spool_bytes);
-  if (!spool) return tl::unexpected(std::move(spool.error()));
-  return std::unique_ptr<ByteSource>(std::move(*spool));
+                                                     Archive* archive) {
+  std::unique_ptr<ByteSource> source;
+  if (file == "-") {
+    source = std::make_unique<StreamSource>(&in);
+  } else {
+    core::Result<std::unique_ptr<ByteSource>> opened = FileSource::Open(file);
+    if (!opened) return opened;
+    source = std::move(*opened);
+  }
+  if (source->can_reread()) return source;
+  return std::make_unique<SpooledSource>(std::move(source), archive->spool());
 }
 
 core::Result<Form> TellFormOf(const std::string& file, BlockBuffer* buffer, InputFormat wanted) {
@@ -32,30 +54,40 @@ core::Result<Form> TellFormOf(const std::string& file, BlockBuffer* buffer, Inpu
   return TellForm(file, Beginning{buffer->data().substr(0, kSniffBytes), whole}, wanted);
 }
 
-core::Status ReadForm(Form form, BlockBuffer* buffer, EntrySink* sink) {
+core::Status ReadForm(Form form, ByteSource* source, BlockBuffer* buffer, EntrySink* sink) {
+  const std::uint64_t begin = buffer->bytes_read() - buffer->data().size();
   switch (form) {
-    case Form::kEmpty: sink->Warn(DisplayName(sink->file()) + " is empty"); return {};
-    case Form::kNdjson: return ReadNdjson(buffer, sink);
+    case Form::kEmpty: sink->Warn(DisplayName(sink->file()) + " is empty"); break;
+    case Form::kNdjson: return ReadNdjson(source, begin, sink);
     case Form::kArray:
-    case Form::kObjects: return ReadObjects(buffer, sink);
-    case Form::kText: return ReadText(buffer, sink);
+    case Form::kObjects: {
+      const core::Status status = ReadObjects(buffer, sink);
+      sink->CountBytes(buffer->bytes_read());
+      return status;
+    }
+    case Form::kText: {
+      const core::Status status = ReadText(buffer, sink);
+      sink->CountBytes(buffer->bytes_read());
+      return status;
+    }
   }
+  sink->CountBytes(buffer->bytes_read());
   return {};
 }
 
-core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options,
-                      EntrySink* sink) {
-  const core::Result<std::unique_ptr<ByteSource>> source = OpenSource(file, in, options);
+core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options, EntrySink* sink,
+                      Archive* archive) {
+  core::Result<std::unique_ptr<ByteSource>> source = OpenSource(file, in, archive);
   if (!source) return tl::unexpected(source.error());
   BlockBuffer buffer(source->get());
   const core::Result<Form> form = TellFormOf(file, &buffer, options.format);
   if (!form) return tl::unexpected(form.error());
   sink->StartFile(file);
-  const core::Status status = ReadForm(*form, &buffer, sink);
-  sink->CountBytes(buffer.bytes_read());
+  const core::Status status = ReadForm(*form, source->get(), &buffer, sink);
   if (status && *form != Form::kEmpty && sink->found_in_file() == 0) {
     sink->Warn(DisplayName(file) + " holds no entries");
   }
+  archive->Put(sink->source(), file, std::move(*source));
   return status;
 }
 
@@ -63,12 +95,19 @@ core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptio
 
 core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
                                     const ReadOptions& options, const EntryVisitor& visit) {
+  Archive archive(options.spool_bytes);
+  return ReadFiles(files, in, options, {Visitor{visit, nullptr}}, &archive);
+}
+
+core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
+                                    const ReadOptions& options, const std::vector<Visitor>& visitors,
+                                    Archive* archive) {
   ReadSummary summary;
-  EntrySink sink(options, visit, &summary);
+  EntrySink sink(options, visitors, &summary);
   std::size_t skipped = 0;
   std::optional<core::Error> last;
   for (const std::string& file : files) {
-    const core::Status status = ReadFile(file, in, options, &sink);
+    const core::Status status = ReadFile(file, in, options, &sink, archive);
     if (status) continue;
     // One file of many that is no log (a YAML file in a folder) does not keep the others from being read.
     if (files.size() == 1) return tl::unexpected(status.error());
@@ -77,6 +116,7 @@ core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::
     ++skipped;
   }
   if (skipped == files.size() && last) return tl::unexpected(*last);
+  sink.CountEntries();
   return summary;
 }
 

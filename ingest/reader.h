@@ -1,5 +1,5 @@
 // From files to entries: finds the files, tells their forms apart by content, and hands every entry to a
-// visitor. One thread. Bad input never stops the rest: it is counted and, the first few times, described.
+// visitor. Bad input never stops the rest: it is counted and, the first few times, described.
 #ifndef NEVERREADY_INGEST_READER_H_
 #define NEVERREADY_INGEST_READER_H_
 
@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/result.h"
+#include "ingest/archive.h"
+#include "ingest/glimpse.h"
 #include "ingest/log_entry.h"
 
 namespace neverready::ingest {
@@ -43,6 +45,14 @@ struct ReadSummary {
 
 using EntryVisitor = std::function<void(const LogEntry&)>;
 
+// Who is told of entries; every entry goes to one of the two.
+struct Visitor {
+  EntryVisitor entry;  // an entry as a whole, valid during the call
+  // One that is JSON, of a named revision and can be read again from the archive. May be empty: then all are
+  // read as a whole.
+  std::function<void(const BorrowedGlimpse&)> glimpse;
+};
+
 // The files that a command line names: files as they are, a directory's files (*.ndjson *.jsonl *.json *.yaml
 // *.yml *.log
 // *.txt; recursively, by name in byte order; hidden ones and *.label.json are left out). "-" stays "-" and
@@ -56,6 +66,12 @@ core::Result<std::vector<std::string>> FindFiles(const std::vector<std::string>&
 // (NUL bytes and no text), or in another form than `options.format`. Malformed lines are not failures.
 core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
                                     const ReadOptions& options, const EntryVisitor& visit);
+
+// The same for several visitors, each of which is called by a thread of its own, so that entries come in any
+// order. What the glimpses speak of can be read from the archive afterwards.
+core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::istream& in,
+                                    const ReadOptions& options, const std::vector<Visitor>& visitors,
+                                    Archive* archive);
 
 }  // namespace neverready::ingest
 

@@ -136,16 +136,30 @@ std::string Dump(const Json& json, int indent) {
 
 }  // namespace
 
-std::string ToJson(const ToolInfo& tool, const InputSummary& input, const std::vector<Diagnosis>& diagnoses) {
+std::string JsonOpening(const ToolInfo& tool, const InputSummary& input) {
   Json json;
   json["schema"] = "neverready.analysis/1";
   json["tool"] = {{"name", "neverready"}, {"version", tool.version}, {"rules", tool.rules}};
   json["input"] = {{"bytes", input.bytes},     {"entries", input.entries},   {"malformed", input.malformed},
                    {"ignored", input.ignored}, {"first", Time(input.first)}, {"last", Time(input.last)}};
-  json["diagnoses"] = Json::array();
-  for (const Diagnosis& diagnosis : diagnoses) json["diagnoses"].push_back(ToJson(diagnosis));
-  return Dump(json, 2) + "\n";
+  std::string text = Dump(json, 2);
+  text.resize(text.size() - 2);  // "\n}"
+  return text + ",\n  \"diagnoses\": [";
 }
+
+std::string ToJsonElement(const Diagnosis& diagnosis) {
+  const std::string text = Dump(ToJson(diagnosis), 2);
+  std::string indented = "    ";
+  indented.reserve(text.size() * 5 / 4);
+  // A string of JSON holds no newline.
+  for (const char c : text) {
+    indented += c;
+    if (c == '\n') indented += "    ";
+  }
+  return indented;
+}
+
+std::string JsonClosing(bool no_elements) { return no_elements ? "]\n}\n" : "\n  ]\n}\n"; }
 
 std::string ToJsonLine(const Diagnosis& diagnosis) { return Dump(ToJson(diagnosis), -1); }
 

@@ -26,9 +26,11 @@ struct ToolInfo {
   std::string rules;    // "sha256:…" over the rules in use
 };
 
-// The whole document, indented by two blanks, with a newline at the end.
-std::string ToJson(const ToolInfo& tool, const InputSummary& input,
-                   const std::vector<analyzers::Diagnosis>& diagnoses);
+// The document in parts, indented by two blanks: the opening, the elements with ",\n" between them and "\n"
+// before the first, the closing, which ends with a newline.
+std::string JsonOpening(const ToolInfo& tool, const InputSummary& input);
+std::string ToJsonElement(const analyzers::Diagnosis& diagnosis);
+std::string JsonClosing(bool no_elements);
 
 // One diagnosis on one line, without a newline.
 std::string ToJsonLine(const analyzers::Diagnosis& diagnosis);

@@ -1,8 +1,9 @@
-// Where bytes come from: a file or the spool of standard input. One thread.
+// Where bytes come from: a file or the spool.
 #ifndef NEVERREADY_INGEST_READERS_BYTE_SOURCE_H_
 #define NEVERREADY_INGEST_READERS_BYTE_SOURCE_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "core/result.h"
 
@@ -12,9 +13,19 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // Writes at most `size` (> 0) bytes to `data` and returns how many; 0 only at the end.
+  // Writes at most `size` (> 0) bytes to `data` and returns how many; 0 only at the end. One thread.
   virtual core::Result<std::size_t> Read(char* data, std::size_t size) = 0;
+
+  // Whether ReadAt works: the bytes can be read again, in any order.
+  virtual bool can_reread() const { return false; }
+
+  // As Read, of the bytes from `offset` on, and independently of it; may wait until there are some.
+  // Thread-safe.
+  virtual core::Result<std::size_t> ReadAt(std::uint64_t offset, char* data, std::size_t size);
 };
+
+// As many of the `size` bytes from `offset` on as there are.
+core::Result<std::size_t> ReadFully(ByteSource* source, std::uint64_t offset, char* data, std::size_t size);
 
 }  // namespace neverready::ingest
 

@@ -6,28 +6,23 @@ namespace neverready::ingest {
 
 std::string DisplayName(const std::string& file) { return file == "-" ? "standard input" : file; }
 
+EntrySink::EntrySink(const ReadOptions& options, const std::vector<Visitor>& visitors, ReadSummary* summary)
+    : options_(options), summary_(summary) {
+  for (const Visitor& visitor : visitors) takers_.push_back(std::make_unique<EntryTaker>(visitor));
+}
+
 void EntrySink::StartFile(const std::string& file) {
   summary_->files.push_back(file);
-  before_file_ = summary_->entries + summary_->malformed;
+  before_file_ = found();
 }
 
-core::Status EntrySink::AddJson(std::string_view json, std::uint64_t position) {
-  core::Status status = parser_.Parse(json, &entry_);
-  if (status) Visit(position);
-  return status;
+std::uint64_t EntrySink::found() const {
+  std::uint64_t count = summary_->malformed;
+  for (const auto& taker : takers_) count += taker->taken();
+  return count;
 }
 
-void EntrySink::AddText(std::string_view line, std::uint64_t position) {
-  parser_.ParseText(line, &entry_);
-  Visit(position);
-}
-
-void EntrySink::Visit(std::uint64_t position) {
-  entry_.source = static_cast<std::uint32_t>(summary_->files.size() - 1);
-  entry_.position = position;
-  ++summary_->entries;
-  visit_(entry_);
-}
+void EntrySink::CountEntries() { summary_->entries = found() - summary_->malformed; }
 
 void EntrySink::Reject(std::uint64_t line, std::string reason) {
   ++summary_->malformed;

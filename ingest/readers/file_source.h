@@ -1,4 +1,4 @@
-// The bytes of a file, a pipe or a device, read in order, without seeking. One thread.
+// The bytes of a file, a pipe or a device.
 #ifndef NEVERREADY_INGEST_READERS_FILE_SOURCE_H_
 #define NEVERREADY_INGEST_READERS_FILE_SOURCE_H_
 
@@ -24,11 +24,16 @@ class FileSource : public ByteSource {
 
   core::Result<std::size_t> Read(char* data, std::size_t size) override;
 
+  // Regular files only.
+  bool can_reread() const override { return regular_; }
+  core::Result<std::size_t> ReadAt(std::uint64_t offset, char* data, std::size_t size) override;
+
  private:
   FileSource(std::string name, int descriptor) : name_(std::move(name)), descriptor_(descriptor) {}
 
   std::string name_;
   int descriptor_;
+  bool regular_ = false;
 };
 
 }  // namespace neverready::ingest

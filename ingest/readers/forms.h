@@ -1,5 +1,6 @@
-// One reader per form of file. Each reads `buffer` to its end and puts everything into `sink`; malformed
-// lines are the sink's, failures are those of the file itself. One thread.
+// One reader per form of file. Each reads its input to its end and puts everything into `sink`; malformed
+// lines are the sink's, failures are those of the file itself. JSON is read by as many threads as the sink
+// has takers.
 #ifndef NEVERREADY_INGEST_READERS_FORMS_H_
 #define NEVERREADY_INGEST_READERS_FORMS_H_
 
@@ -10,7 +11,9 @@
 namespace neverready::ingest {
 
 // One JSON object a line. Blank lines are left out, a comma behind the object is forgiven.
-core::Status ReadNdjson(BlockBuffer* buffer, EntrySink* sink);
+// The source can be read again; `begin`: the offset of the first line, behind a byte order mark. Counts the
+// bytes.
+core::Status ReadNdjson(ByteSource* source, std::uint64_t begin, EntrySink* sink);
 
 // A JSON array of objects, several of them, or JSON objects one behind the other over any number of lines.
 core::Status ReadObjects(BlockBuffer* buffer, EntrySink* sink);

@@ -1,41 +1,25 @@
 #include "ingest/readers/object_scanner.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ingest/entry_parser.h"
 
 namespace neverready::ingest {
 namespace {
 
-// Follows one object byte by byte; its state outlives the block that the bytes stand in.
-class ObjectState {
- public:
-  // Returns true behind the object's last byte.
-  bool Take(char c) {
-    if (in_string_) {
-      if (escaped_) {
-        escaped_ = false;
-      } else if (c == '\\') {
-        escaped_ = true;
-      } else if (c == '"') {
-        in_string_ = false;
-      }
-      return false;
-    }
-    if (c == '"') {
-      in_string_ = true;
-    } else if (c == '{' || c == '[') {
-      ++depth_;
-    } else if (c == '}' || c == ']') {
-      return --depth_ == 0;
-    }
-    return false;
-  }
-
- private:
-  std::uint64_t depth_ = 0;
-  bool in_string_ = false, escaped_ = false;
+// The bytes at which something happens, inside and outside of strings.
+struct Stops {
+  std::array<bool, 256> in_string{}, outside{};
 };
+
+constexpr Stops MakeStops() {
+  Stops stops;
+  for (const char c : {'"', '\\', '\n'}) stops.in_string[static_cast<unsigned char>(c)] = true;
+  for (const char c : {'"', '{', '}', '[', ']', '\n'}) stops.outside[static_cast<unsigned char>(c)] = true;
+  return stops;
+}
+constexpr Stops kStops = MakeStops();
 
 }  // namespace
 
@@ -47,6 +31,7 @@ core::Result<bool> ObjectScanner::Next(Element* element) {
   *element = Element{};
   element->line = line_;
   element->index = ++index_;
+  element->offset = buffer_->bytes_read() - buffer_->data().size();
   if (buffer_->data().front() == '{') return TakeObject(element);
   TakeOther(element);
   return true;
@@ -75,15 +60,45 @@ core::Result<bool> ObjectScanner::SkipToElement() {
   }
 }
 
+// Goes on from `*at` to behind the object's last byte, and returns true, or to the end of `data`.
+bool ObjectScanner::FindEnd(std::string_view data, std::size_t* at) {
+  const char* p = data.data() + *at;
+  const char* const end = data.data() + data.size();
+  while (p < end) {
+    if (escaped_) {
+      escaped_ = false;
+      ++p;
+      continue;
+    }
+    const std::array<bool, 256>& stops = in_string_ ? kStops.in_string : kStops.outside;
+    while (p < end && !stops[static_cast<unsigned char>(*p)]) ++p;
+    if (p == end) break;
+    const char c = *p++;
+    if (c == '\n') {
+      ++line_;
+    } else if (c == '"') {
+      in_string_ = !in_string_;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '{' || c == '[') {
+      ++depth_;
+    } else if (--depth_ == 0) {
+      *at = static_cast<std::size_t>(p - data.data());
+      return true;
+    }
+  }
+  *at = data.size();
+  return false;
+}
+
 core::Result<bool> ObjectScanner::TakeObject(Element* element) {
-  ObjectState state;
+  depth_ = 0;
+  in_string_ = escaped_ = false;
   std::size_t at = 0;
   while (true) {
     const std::string_view data = buffer_->data();
-    for (; at < data.size(); ++at) {
-      if (data[at] == '\n') ++line_;
-      if (!state.Take(data[at])) continue;
-      given_ = at + 1;
+    if (FindEnd(data, &at)) {
+      given_ = at;
       element->text = data.substr(0, given_);
       if (given_ > kMaxEntryBytes) element->kind = Element::Kind::kTooLong;
       if (element->kind == Element::Kind::kTooLong) element->text = {};

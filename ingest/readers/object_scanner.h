@@ -18,9 +18,10 @@ struct Element {
     kCutOff,   // the file ended inside it: `text` is empty
   };
   Kind kind = Kind::kObject;
-  std::string_view text;    // valid until the next Next
-  std::uint64_t line = 0;   // where it begins, from 1
-  std::uint64_t index = 0;  // from 1
+  std::string_view text;     // valid until the next Next
+  std::uint64_t line = 0;    // where it begins, from 1
+  std::uint64_t index = 0;   // from 1
+  std::uint64_t offset = 0;  // of its first byte in the source
 };
 
 class ObjectScanner {
@@ -38,11 +39,15 @@ class ObjectScanner {
  private:
   core::Result<bool> SkipToElement();
   core::Result<bool> TakeObject(Element* element);
+  bool FindEnd(std::string_view data, std::size_t* at);
   void TakeOther(Element* element);
 
   BlockBuffer* buffer_;
   std::size_t given_ = 0;  // bytes of the element that was given out last
   std::uint64_t line_ = 1, index_ = 0, open_arrays_ = 0;
+  // Within an object; it may take several blocks.
+  std::uint64_t depth_ = 0;
+  bool in_string_ = false, escaped_ = false;
 };
 
 }  // namespace neverready::ingest

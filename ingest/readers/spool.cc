@@ -7,88 +7,145 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string>
 #include <system_error>
-#include <vector>
+#include <utility>
 
 #include "ingest/readers/file_source.h"
 
 namespace neverready::ingest {
 namespace {
 
+constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::size_t kChunkBytes = 256 << 10;
 
-tl::unexpected<core::Error> DiskError(int error_number) {
-  return core::Within("storing standard input", FileError("a temporary file", error_number));
+core::Error DiskError(int error_number) {
+  core::Error error = FileError("a temporary file", error_number);
+  error.message = "storing the input: " + error.message;
+  return error;
 }
 
 }  // namespace
-
-core::Result<std::unique_ptr<Spool>> Spool::TakeIn(std::istream& in, std::size_t max_memory_bytes) {
-  std::unique_ptr<Spool> spool(new Spool());
-  std::vector<char> chunk(kChunkBytes);
-  while (in) {
-    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-    const std::size_t size = static_cast<std::size_t>(in.gcount());
-    if (core::Status status = spool->Append(chunk.data(), size, max_memory_bytes); !status) {
-      return tl::unexpected(status.error());
-    }
-  }
-  if (in.bad()) return core::Fail(core::ErrorCode::kUnavailable, "standard input cannot be read");
-  if (spool->on_disk() && ::lseek(spool->descriptor_, 0, SEEK_SET) != 0) return DiskError(errno);
-  return spool;
-}
 
 Spool::~Spool() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-core::Status Spool::Append(const char* data, std::size_t size, std::size_t max_memory_bytes) {
-  if (!on_disk() && memory_.size() + size <= max_memory_bytes) {
-    memory_.append(data, size);
-    return {};
-  }
-  if (!on_disk()) {
-    if (core::Status status = MoveToDisk(); !status) return status;
-  }
-  return Write(data, size);
-}
-
-core::Status Spool::MoveToDisk() {
-  std::error_code error;
-  std::filesystem::path folder = std::filesystem::temp_directory_path(error);
-  if (error) folder = "/tmp";
-  std::string name = (folder / "neverready-XXXXXX").string();
-  descriptor_ = ::mkstemp(name.data());
-  if (descriptor_ < 0) return DiskError(errno);
-  ::unlink(name.c_str());
-  core::Status status = Write(memory_.data(), memory_.size());
-  std::string().swap(memory_);
-  return status;
-}
-
-core::Status Spool::Write(const char* data, std::size_t size) {
+core::Status Spool::Append(const char* data, std::size_t size) {
   while (size > 0) {
-    const ssize_t n = ::write(descriptor_, data, size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return DiskError(errno);
+    const std::uint64_t used = this->size();
+    if (on_disk() || used >= max_memory_bytes_) return WriteToDisk(data, size);
+    const std::size_t at = used % kBlockBytes;
+    std::unique_ptr<char[]> fresh = at == 0 ? std::make_unique<char[]>(kBlockBytes) : nullptr;
+    const std::size_t n =
+        std::min({size, kBlockBytes - at, max_memory_bytes_ - static_cast<std::size_t>(used)});
+    const std::lock_guard lock(mutex_);
+    if (fresh) blocks_.push_back(std::move(fresh));
+    std::memcpy(blocks_.back().get() + at, data, n);
+    size_ = in_memory_ = used + n;
     data += n;
-    size -= static_cast<std::size_t>(n);
+    size -= n;
   }
   return {};
 }
 
-core::Result<std::size_t> Spool::Read(char* data, std::size_t size) {
+core::Status Spool::WriteToDisk(const char* data, std::size_t size) {
   if (!on_disk()) {
-    const std::size_t n = std::min(size, memory_.size() - at_);
-    std::memcpy(data, memory_.data() + at_, n);
-    at_ += n;
-    return n;
+    std::error_code error;
+    std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+    if (error) folder = "/tmp";
+    std::string name = (folder / "neverready-XXXXXX").string();
+    const int descriptor = ::mkstemp(name.data());
+    if (descriptor < 0) return tl::unexpected(DiskError(errno));
+    ::unlink(name.c_str());
+    const std::lock_guard lock(mutex_);
+    descriptor_ = descriptor;
+  }
+  while (size > 0) {
+    const ssize_t n = ::write(descriptor_, data, size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return tl::unexpected(DiskError(errno));
+    data += n;
+    size -= static_cast<std::size_t>(n);
+    const std::lock_guard lock(mutex_);
+    size_ += static_cast<std::uint64_t>(n);
+  }
+  return {};
+}
+
+std::uint64_t Spool::size() const {
+  const std::lock_guard lock(mutex_);
+  return size_;
+}
+
+core::Result<std::size_t> Spool::ReadAt(std::uint64_t offset, char* data, std::size_t size) const {
+  std::uint64_t behind_memory = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (offset >= size_) return 0;
+    size = std::min<std::uint64_t>(size, size_ - offset);
+    if (offset < in_memory_) {
+      const std::size_t at = offset % kBlockBytes;
+      const std::size_t n = std::min({size, kBlockBytes - at, static_cast<std::size_t>(in_memory_ - offset)});
+      std::memcpy(data, blocks_[offset / kBlockBytes].get() + at, n);
+      return n;
+    }
+    behind_memory = offset - in_memory_;
   }
   while (true) {
-    const ssize_t n = ::read(descriptor_, data, size);
+    const ssize_t n = ::pread(descriptor_, data, size, static_cast<off_t>(behind_memory));
     if (n >= 0) return static_cast<std::size_t>(n);
-    if (errno != EINTR) return DiskError(errno);
+    if (errno != EINTR) return tl::unexpected(DiskError(errno));
   }
+}
+
+SpooledSource::SpooledSource(std::unique_ptr<ByteSource> source, Spool* spool)
+    : source_(std::move(source)), spool_(spool), begin_(spool->size()), thread_([this] { TakeIn(); }) {}
+
+SpooledSource::~SpooledSource() {
+  {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+  }
+  thread_.join();
+}
+
+void SpooledSource::TakeIn() {
+  std::vector<char> chunk(kChunkBytes);
+  while (true) {
+    const core::Result<std::size_t> n = source_->Read(chunk.data(), chunk.size());
+    core::Status status;
+    if (!n) {
+      status = tl::unexpected(n.error());
+    } else {
+      status = spool_->Append(chunk.data(), *n);
+    }
+    const std::lock_guard lock(mutex_);
+    if (!status) error_ = status.error();
+    size_ = spool_->size() - begin_;
+    ended_ = !status || *n == 0;
+    grown_.notify_all();
+    if (ended_ || abandoned_) return;
+  }
+}
+
+core::Result<std::size_t> SpooledSource::Read(char* data, std::size_t size) {
+  const core::Result<std::size_t> n = ReadAt(at_, data, size);
+  if (n) at_ += *n;
+  return n;
+}
+
+core::Result<std::size_t> SpooledSource::ReadAt(std::uint64_t offset, char* data, std::size_t size) {
+  {
+    std::unique_lock lock(mutex_);
+    grown_.wait(lock, [&] { return ended_ || offset < size_; });
+    if (offset >= size_) {
+      if (error_) return tl::unexpected(*error_);
+      return 0;
+    }
+    size = std::min<std::uint64_t>(size, size_ - offset);
+  }
+  return spool_->ReadAt(begin_ + offset, data, size);
 }
 
 }  // namespace neverready::ingest

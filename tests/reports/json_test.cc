@@ -48,7 +48,7 @@ TEST_CASE("Confidence has two digits", "[reports][json]") {
 }
 
 TEST_CASE("A document without diagnoses is a document", "[reports][json]") {
-  const std::string text = ToJson({"1.2.3", "sha256:x"}, {}, {});
+  const std::string text = JsonOpening({"1.2.3", "sha256:x"}, {}) + JsonClosing(true);
   const Json json = Json::parse(text);
   CHECK(json["diagnoses"] == Json::array());
   CHECK(json["tool"]["version"] == "1.2.3");

@@ -1,0 +1,36 @@
+#include "analyzers/kept_entry.h"
+
+#include <tuple>
+
+namespace neverready::analyzers {
+
+KeptEntry Keep(const ingest::LogEntry& entry) {
+  KeptEntry kept;
+  kept.at = entry.timestamp;
+  kept.insert_id = entry.insert_id;
+  kept.instance = entry.instance;
+  kept.container = entry.container;
+  kept.log = entry.log;
+  kept.severity = entry.severity;
+  kept.source = entry.source;
+  kept.position = entry.position;
+  kept.text = entry.text;
+  if (entry.audit) kept.audit = std::make_unique<const ingest::AuditRecord>(*entry.audit);
+  kept.http_status = entry.http ? entry.http->status : 0;
+  if (entry.split) kept.split = std::make_unique<const ingest::Split>(*entry.split);
+  return kept;
+}
+
+bool Before(const KeptEntry& a, const KeptEntry& b) {
+  return std::tie(a.at, a.insert_id, a.log, a.source, a.position) <
+         std::tie(b.at, b.insert_id, b.log, b.source, b.position);
+}
+
+bool Repeats(const KeptEntry& a, const KeptEntry& b) {
+  if (a.at != b.at || a.log != b.log || a.insert_id != b.insert_id || a.instance != b.instance) return false;
+  if (!a.insert_id.empty())
+    return (a.split != nullptr) == (b.split != nullptr) && (!a.split || a.split->index == b.split->index);
+  return a.own_time && b.own_time && a.at && a.source != b.source && TextOf(a) == TextOf(b);
+}
+
+}  // namespace neverready::analyzers

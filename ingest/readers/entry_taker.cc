@@ -1,0 +1,48 @@
+#include "ingest/readers/entry_taker.h"
+
+namespace neverready::ingest {
+namespace {
+
+constexpr std::uint32_t kMostSources = 1u << 16;  // that a glimpse's keeper can tell apart
+
+}  // namespace
+
+core::Status EntryTaker::TakeJson(std::string_view json, std::uint32_t source, std::uint64_t position) {
+  core::Status status = parser_.Parse(json, &entry_);
+  if (status) Visit(source, position);
+  return status;
+}
+
+void EntryTaker::TakeText(std::string_view line, std::uint32_t source, std::uint64_t position) {
+  parser_.ParseText(line, &entry_);
+  Visit(source, position);
+}
+
+core::Status EntryTaker::TakeSpot(std::string_view json, const Spot& spot) {
+  const bool glimpses = visitor_.glimpse != nullptr && spot.source < kMostSources;
+  if (glimpses && skimmer_.Skim(json, &glimpse_)) {
+    glimpse_.spot = spot;
+    ++taken_;
+    visitor_.glimpse(glimpse_);
+    return {};
+  }
+  core::Status status = parser_.Parse(json, &entry_);
+  if (!status) return status;
+  if (!glimpses || !GlimpseOf(entry_, &glimpse_)) {
+    Visit(spot.source, spot.offset + 1);
+    return {};
+  }
+  glimpse_.spot = spot;
+  ++taken_;
+  visitor_.glimpse(glimpse_);
+  return {};
+}
+
+void EntryTaker::Visit(std::uint32_t source, std::uint64_t position) {
+  entry_.source = source;
+  entry_.position = position;
+  ++taken_;
+  visitor_.entry(entry_);
+}
+
+}  // namespace neverready::ingest
