@@ -1,12 +1,16 @@
 #include "analyzers/rule_set.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "core/literal_filter.h"
 #include "core/pattern.h"
+#include "core/time.h"
 
 namespace neverready::analyzers {
 namespace {
@@ -61,9 +65,56 @@ bool Preferred(const Hit& a, const Hit& b) {
   return a.rule->id < b.rule->id;
 }
 
+// What lines said that were asked about before. Every start of a service says much the same, but for the time
+// in front, which has no meaning: it is no part of the question. One a thread; a later line takes an earlier
+// one's place.
+class LineMemo {
+ public:
+  struct Question {
+    std::uint64_t rules = 0;         // the number of the RuleSet
+    std::size_t time = 0;            // bytes of the leading time, which `raw` lacks
+    std::size_t begin = 0, end = 0;  // of the body in the whole line
+    Voice voice = Voice::kAny;
+    std::string_view raw;
+  };
+
+  // The place of an answer, and whether it is there already.
+  std::pair<std::vector<Hit>*, bool> Find(const Question& asked) {
+    std::uint64_t hash = std::hash<std::string_view>()(asked.raw);
+    hash ^= (asked.begin * 131 + asked.end) * 131 + asked.time + static_cast<std::uint64_t>(asked.voice) * 17;
+    Slot& slot = slots_[hash % kSlots];
+    const bool known = slot.rules == asked.rules && slot.time == asked.time && slot.begin == asked.begin &&
+                       slot.end == asked.end && slot.voice == asked.voice && slot.raw == asked.raw;
+    if (!known) {
+      slot.rules = asked.rules;
+      slot.time = asked.time;
+      slot.begin = asked.begin;
+      slot.end = asked.end;
+      slot.voice = asked.voice;
+      slot.raw.assign(asked.raw);
+    }
+    return {&slot.hits, known};
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 2048;
+  struct Slot {
+    std::uint64_t rules = 0;
+    std::size_t time = 0, begin = 0, end = 0;
+    Voice voice = Voice::kAny;
+    std::string raw;
+    std::vector<Hit> hits;
+  };
+  std::vector<Slot> slots_{kSlots};
+};
+
+constexpr std::size_t kLongestInMemo = 400;  // in bytes: longer lines are seldom repeated
+
 }  // namespace
 
 struct RuleSet::Impl {
+  const std::uint64_t number = ++made;  // no two sets of a process have the same
+  static inline std::atomic<std::uint64_t> made{0};
   std::vector<Rule> rules;
   std::unordered_map<std::string_view, std::size_t> by_id;
   std::unique_ptr<LazyPattern[]> patterns;
@@ -109,6 +160,22 @@ const Rule* RuleSet::Find(std::string_view id) const {
 }
 
 std::vector<Hit> RuleSet::MatchLine(std::string_view raw, std::string_view body, Voice voice) const {
+  const bool inside = body.data() >= raw.data() && body.data() + body.size() <= raw.data() + raw.size();
+  if (!inside || raw.size() > kLongestInMemo) return MatchAnew(raw, body, voice);
+  LineMemo::Question question{impl_->number, 0,  static_cast<std::size_t>(body.data() - raw.data()), 0,
+                              voice,         raw};
+  question.end = question.begin + body.size();
+  if (const auto leading = core::FindLeadingTime(raw); leading && leading->length <= question.begin) {
+    question.time = leading->length;
+    question.raw.remove_prefix(leading->length);
+  }
+  thread_local LineMemo memo;
+  const auto [hits, known] = memo.Find(question);
+  if (!known) *hits = MatchAnew(raw, body, voice);
+  return *hits;
+}
+
+std::vector<Hit> RuleSet::MatchAnew(std::string_view raw, std::string_view body, Voice voice) const {
   std::vector<Hit> hits;
   const bool inside = body.data() >= raw.data() && body.data() + body.size() <= raw.data() + raw.size();
   std::vector<int> candidates, more;

@@ -34,7 +34,8 @@ class RuleSet {
   const Rule* Find(std::string_view id) const;  // null where there is none
 
   // Line rules that match `raw`, or `body` (its part behind the logger's prefix; a view into raw or a text of
-  // its own). Settled: see Settle. `voice` is kApp or kPlatform; kAny asks the rules of both.
+  // its own). Settled: see Settle. `voice` is kApp or kPlatform; kAny asks the rules of both. The time that a
+  // line begins with is taken to have no meaning.
   std::vector<Hit> MatchLine(std::string_view raw, std::string_view body, Voice voice) const;
 
   // Trace rules that match a joined block, applied repeatedly; list facts are united over the matches. Not
@@ -50,6 +51,7 @@ class RuleSet {
 
  private:
   RuleSet();
+  std::vector<Hit> MatchAnew(std::string_view raw, std::string_view body, Voice voice) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

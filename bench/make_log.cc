@@ -230,8 +230,23 @@ class Writer {
       buffer_ += '"';
     }
     buffer_ += R"(,"textPayload":")";
-    buffer_ += text;
+    AppendStamped(text);
     buffer_ += "\"}\n";
+  }
+
+  // What the sample lines have for a time becomes the present one.
+  void AppendStamped(std::string_view text) {
+    constexpr std::string_view kDate = "2025-09-16";
+    constexpr std::size_t kClock = 11, kClockSize = 8;  // behind "2025-09-16T"
+    const std::size_t begin = buffer_.size();
+    buffer_ += text;
+    const std::string now = FormatRfc3339(now_);
+    for (std::size_t at = buffer_.find(kDate, begin); at != std::string::npos;
+         at = buffer_.find(kDate, at + 1)) {
+      buffer_.replace(at, kDate.size(), now, 0, kDate.size());
+      if (at + kClock + kClockSize <= buffer_.size())
+        buffer_.replace(at + kClock, kClockSize, now, kClock, kClockSize);
+    }
   }
 
   void Traffic() {
@@ -299,7 +314,7 @@ class Writer {
   void Structured() {
     Begin("run.googleapis.com%2Fstdout");
     buffer_ += R"(,"severity":"INFO","jsonPayload":{"message":")";
-    buffer_ += options_.text_heavy ? LongText() : std::string(kLines[random_.Below(std::size(kLines))]);
+    AppendStamped(options_.text_heavy ? LongText() : std::string(kLines[random_.Below(std::size(kLines))]));
     buffer_ += R"(","logger":"app.)";
     buffer_ += ServiceName(place_.service);
     buffer_ += R"(","duration_ms":)";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "core/text.h"
 
@@ -22,7 +23,7 @@ std::uint32_t WindowAt(const char* text) {
   return window;
 }
 
-std::uint32_t BucketOf(std::uint32_t window) { return window * 2654435761U >> 18; }
+std::uint32_t BucketOf(std::uint32_t window) { return window * 2654435761U >> 16; }
 
 // How seldom a character is in logs: windows of rare ones are looked for.
 int Rarity(char c) {
@@ -54,11 +55,15 @@ bool EqualFolded(const char* text, std::string_view literal) {
   return true;
 }
 
+// More texts than these are not told apart.
+constexpr std::size_t kMostTexts = 24;
+constexpr std::size_t kMostMembers = 4;  // of a character class
+
 // What a part of an expression promises.
 struct Promise {
-  bool exact = false;  // it is this text and nothing else
-  std::string text;
-  std::vector<Clause> clauses;  // all hold
+  bool exact = false;                // it is one of these texts and nothing else
+  std::vector<std::string> texts;    // of an exact one
+  std::vector<Clause> clauses = {};  // all hold
 };
 
 std::size_t Shortest(const Clause& clause) {
@@ -85,7 +90,7 @@ class Reader {
     if (text_.find("\\Q") != std::string_view::npos) return {};
     Promise promise = Alternatives();
     if (at_ < text_.size()) return {};
-    if (promise.exact) promise.clauses = {{promise.text}};
+    if (promise.exact) promise.clauses = {promise.texts};
     Keep(&promise.clauses);
     return promise.clauses;
   }
@@ -93,10 +98,21 @@ class Reader {
  private:
   // The most telling clauses.
   static void Keep(std::vector<Clause>* clauses) {
+    for (Clause& clause : *clauses) DropLonger(&clause);
     std::erase_if(*clauses, [](const Clause& clause) { return Shortest(clause) < LiteralFilter::kShortest; });
     std::ranges::stable_sort(*clauses, TellsMore);
     clauses->erase(std::unique(clauses->begin(), clauses->end()), clauses->end());
     if (clauses->size() > LiteralFilter::kMostClauses) clauses->resize(LiteralFilter::kMostClauses);
+  }
+
+  // Where "ledger" occurs, nobody needs to look for "ledgers".
+  static void DropLonger(Clause* clause) {
+    const Clause all = *clause;
+    std::erase_if(*clause, [&](const std::string& literal) {
+      return std::ranges::any_of(all, [&](const std::string& other) {
+        return other.size() < literal.size() && literal.find(other) != std::string::npos;
+      });
+    });
   }
 
   bool More() const { return at_ < text_.size(); }
@@ -108,17 +124,20 @@ class Reader {
       branches.push_back(Sequence());
     }
     if (branches.size() == 1) return branches.front();
-    // Each branch gives its best clause to the first union, its second best to the second …
+    if (std::ranges::all_of(branches, &Promise::exact)) {
+      Promise either{true, {}};
+      for (Promise& branch : branches) AppendNew(std::move(branch.texts), &either.texts);
+      if (either.texts.size() <= kMostTexts) return either;
+      return {false, {}, {std::move(either.texts)}};
+    }
     Promise all;
     for (std::size_t nth = 0; nth < LiteralFilter::kMostClauses; ++nth) {
       Clause united;
       for (const Promise& branch : branches) {
-        std::vector<Clause> clauses = branch.exact ? std::vector<Clause>{{branch.text}} : branch.clauses;
+        std::vector<Clause> clauses = branch.exact ? std::vector<Clause>{branch.texts} : branch.clauses;
         Keep(&clauses);
         if (clauses.empty()) return {};
-        for (std::string& literal : clauses[std::min(nth, clauses.size() - 1)]) {
-          if (std::ranges::find(united, literal) == united.end()) united.push_back(std::move(literal));
-        }
+        AppendNew(std::move(clauses[std::min(nth, clauses.size() - 1)]), &united);
       }
       all.clauses.push_back(std::move(united));
     }
@@ -126,59 +145,84 @@ class Reader {
     return all;
   }
 
+  static void AppendNew(std::vector<std::string> texts, std::vector<std::string>* out) {
+    for (std::string& text : texts) {
+      if (std::ranges::find(*out, text) == out->end()) out->push_back(std::move(text));
+    }
+  }
+
+  // Every one of `run` continued by every one of `texts`; false where these would be too many.
+  static bool Continue(const std::vector<std::string>& texts, std::vector<std::string>* run) {
+    if (run->size() * texts.size() > kMostTexts) return false;
+    std::vector<std::string> longer;
+    for (const std::string& begin : *run) {
+      for (const std::string& end : texts) longer.push_back(begin + end);
+    }
+    run->clear();
+    AppendNew(std::move(longer), run);
+    return true;
+  }
+
   Promise Sequence() {
-    std::string run;
-    Promise promise;
-    promise.exact = true;
+    std::vector<std::string> run{""};
+    Promise promise{true, {}};
     const auto finish = [&] {
-      if (!run.empty()) promise.clauses.push_back({run});
-      run.clear();
+      promise.exact = false;
+      promise.clauses.push_back(std::exchange(run, {""}));
     };
     while (More() && text_[at_] != '|' && text_[at_] != ')') {
       Promise part = Item();
-      const int least = Quantifier();
-      if (least == 1 && part.exact) {
-        run += part.text;
-        continue;
+      const Repeated repeated = Quantifier();
+      if (part.exact && repeated == Repeated::kPerhapsOnce) part.texts.emplace_back();
+      if (part.exact && (repeated == Repeated::kOnce || repeated == Repeated::kPerhapsOnce)) {
+        if (Continue(part.texts, &run)) continue;
+        finish();
+        if (Continue(part.texts, &run)) continue;
       }
-      promise.exact = false;
-      if (least == 2 && part.exact) run += part.text;  // "+": once for sure
+      if (part.exact && repeated == Repeated::kOnceOrMore && !Continue(part.texts, &run)) {
+        finish();
+        Continue(part.texts, &run);
+      }
       finish();
-      if (least > 0 && !part.exact)
+      const bool there = repeated == Repeated::kOnce || repeated == Repeated::kOnceOrMore;
+      if (there && !part.exact)
         promise.clauses.insert(promise.clauses.end(), part.clauses.begin(), part.clauses.end());
     }
     if (promise.exact) {
-      promise.text = run;
-      promise.clauses.clear();
+      promise.texts = std::move(run);
     } else {
       finish();
     }
     return promise;
   }
 
-  // 1: exactly once; 2: at least once; 0: perhaps never.
-  int Quantifier() {
-    if (!More()) return 1;
-    int least = 1;
+  enum class Repeated { kOnce, kPerhapsOnce, kOnceOrMore, kPerhaps };
+
+  Repeated Quantifier() {
+    if (!More()) return Repeated::kOnce;
+    Repeated repeated = Repeated::kOnce;
     const char c = text_[at_];
-    if (c == '*' || c == '?') {
-      least = 0;
+    if (c == '*') {
+      repeated = Repeated::kPerhaps;
+      ++at_;
+    } else if (c == '?') {
+      repeated = Repeated::kPerhapsOnce;
       ++at_;
     } else if (c == '+') {
-      least = 2;
+      repeated = Repeated::kOnceOrMore;
       ++at_;
     } else if (c == '{' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9') {
-      least = text_[at_ + 1] == '0' ? 0 : 2;
+      repeated = text_[at_ + 1] == '0' ? Repeated::kPerhaps : Repeated::kOnceOrMore;
       const std::size_t close = text_.find('}', at_);
       at_ = close == std::string_view::npos ? text_.size() : close + 1;
     } else {
-      return 1;
+      return repeated;
     }
     if (More() && (text_[at_] == '?' || text_[at_] == '+')) ++at_;
-    return least;
+    return repeated;
   }
 
-  static Promise Exact(std::string text) { return {true, std::move(text), {}}; }
+  static Promise Exact(std::string text) { return {true, {std::move(text)}}; }
 
   Promise Item() {
     const char c = text_[at_++];
@@ -225,12 +269,16 @@ class Reader {
     }
     const std::string_view inner = text_.substr(begin, std::min(at_, text_.size()) - begin);
     at_ = std::min(at_ + 1, text_.size());
-    // [Ii] is one letter to a reader that ignores case.
-    if (inner.size() == 2 && inner[0] != '^' && inner[0] != '\\' &&
-        kFold[static_cast<unsigned char>(inner[0])] == kFold[static_cast<unsigned char>(inner[1])]) {
-      return Exact(std::string(1, static_cast<char>(kFold[static_cast<unsigned char>(inner[0])])));
+    if (inner.empty() || inner.size() > kMostMembers ||
+        inner.find_first_of("^-\\[") != std::string_view::npos)
+      return {};
+    Promise members{true, {}};
+    for (const char c : inner) {
+      if (static_cast<unsigned char>(c) >= 0x80) return {};
+      // [Ii] is one letter to a reader that ignores case.
+      AppendNew({std::string(1, static_cast<char>(kFold[static_cast<unsigned char>(c)]))}, &members.texts);
     }
-    return {};
+    return members;
   }
 
   Promise Escape() {

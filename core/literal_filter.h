@@ -43,7 +43,7 @@ class LiteralFilter {
     std::vector<std::uint32_t> uses;  // number * 4 + clause
     std::int32_t next = -1;           // of the same bucket
   };
-  static constexpr std::size_t kBuckets = 1 << 14;
+  static constexpr std::size_t kBuckets = 1 << 16;
 
   std::vector<Literal> literals_;
   std::vector<std::int32_t> buckets_;

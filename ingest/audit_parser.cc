@@ -1,20 +1,58 @@
 #include "ingest/audit_parser.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "ingest/entry_fields.h"
 
 namespace neverready::ingest {
 namespace {
 
-using Json = nlohmann::json;
+namespace dom = simdjson::dom;
+using simdjson::SUCCESS;
 
-const Json& Nothing() {
-  static const Json nothing;
-  return nothing;
-}
+// A value of the payload, or nothing. Borrows from the parser.
+class Json {
+ public:
+  Json() = default;
+  explicit Json(dom::element element) : element_(element) {}
+
+  bool is_object() const { return element_ && element_->is_object(); }
+  bool is_array() const { return element_ && element_->is_array(); }
+  bool is_null() const { return !element_ || element_->is_null(); }
+  std::optional<std::string_view> text() const { return Get<std::string_view>(); }
+  std::optional<std::int64_t> number() const { return Get<std::int64_t>(); }
+
+  // Nothing where there is no such member.
+  Json operator[](std::string_view key) const {
+    const auto object = Get<dom::object>();
+    dom::element member;
+    return object && object->at_key(key).get(member) == SUCCESS ? Json(member) : Json();
+  }
+
+  // Of an array; none of everything else.
+  std::vector<Json> elements() const {
+    std::vector<Json> elements;
+    if (const auto array = Get<dom::array>()) {
+      for (const dom::element element : *array) elements.emplace_back(element);
+    }
+    return elements;
+  }
+
+ private:
+  template <typename T>
+  std::optional<T> Get() const {
+    T value;
+    if (!element_ || element_->get<T>().get(value) != SUCCESS) return std::nullopt;
+    return value;
+  }
+
+  std::optional<dom::element> element_;
+};
 
 // "secretKeyRef" as "secret_key_ref".
 std::string SnakeCase(std::string_view camel) {
@@ -31,27 +69,22 @@ std::string SnakeCase(std::string_view camel) {
 }
 
 // The member `key`, in camelCase or snake_case; null where there is none.
-const Json& At(const Json& object, const std::string& key) {
-  if (!object.is_object()) return Nothing();
-  auto found = object.find(key);
-  if (found == object.end()) found = object.find(SnakeCase(key));
-  return found == object.end() ? Nothing() : *found;
+Json At(const Json& object, std::string_view key) {
+  const Json found = object[key];
+  return found.is_null() ? object[SnakeCase(key)] : found;
 }
 
 template <typename... Keys>
-const Json& At(const Json& object, const std::string& key, const Keys&... more) {
+Json At(const Json& object, std::string_view key, const Keys&... more) {
   return At(At(object, key), more...);
 }
 
-std::string Text(const Json& value) {
-  return value.is_string() ? value.get_ref<const std::string&>() : std::string();
-}
+std::string Text(const Json& value) { return std::string(value.text().value_or("")); }
 
 // Numbers may stand as strings: int64 does so in protobuf's JSON form.
 std::optional<std::int64_t> Number(const Json& value) {
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (value.is_string()) return ParseInteger(value.get_ref<const std::string&>());
-  return std::nullopt;
+  if (const auto text = value.text()) return ParseInteger(*text);
+  return value.number();
 }
 
 std::string FirstOf(std::string a, std::string b) { return a.empty() ? std::move(b) : std::move(a); }
@@ -80,10 +113,10 @@ std::string V1Name(const std::string& name) {
 }
 
 std::string ConditionStatus(const Json& condition) {
-  const Json& state = At(condition, "state");
+  const Json state = At(condition, "state");
   if (state.is_null()) return Text(At(condition, "status"));
-  if (state == "CONDITION_SUCCEEDED") return "True";
-  if (state == "CONDITION_FAILED") return "False";
+  if (state.text() == "CONDITION_SUCCEEDED") return "True";
+  if (state.text() == "CONDITION_FAILED") return "False";
   return "Unknown";
 }
 
@@ -102,11 +135,10 @@ void AddCondition(const Json& json, std::vector<Condition>* out) {
 }
 
 void AddConditions(const Json& object, AuditRecord* record) {
-  const Json& terminal = At(object, "terminalCondition");
+  const Json terminal = At(object, "terminalCondition");
   if (terminal.is_object()) AddCondition(terminal, &record->conditions);
-  for (const Json* list : {&At(object, "status", "conditions"), &At(object, "conditions")}) {
-    if (!list->is_array()) continue;
-    for (const Json& condition : *list) AddCondition(condition, &record->conditions);
+  for (const Json& list : {At(object, "status", "conditions"), At(object, "conditions")}) {
+    for (const Json& condition : list.elements()) AddCondition(condition, &record->conditions);
   }
 }
 
@@ -120,7 +152,7 @@ Probe ParseProbe(const Json& json) {
     const char *key, *kind;
   };
   for (const Form form : {Form{"tcpSocket", "tcp"}, Form{"httpGet", "http"}, Form{"grpc", "grpc"}}) {
-    const Json& handler = At(json, form.key);
+    const Json handler = At(json, form.key);
     if (!handler.is_object()) continue;
     probe.kind = form.kind;
     probe.port = Number(At(handler, "port")).value_or(0);
@@ -130,43 +162,38 @@ Probe ParseProbe(const Json& json) {
 }
 
 // The container that serves: the first one with a port, else the first one.
-const Json& ServingContainer(const Json& containers) {
+Json ServingContainer(const std::vector<Json>& containers) {
   for (const Json& container : containers) {
-    const Json& ports = At(container, "ports");
-    if (ports.is_array() && !ports.empty()) return container;
+    if (!At(container, "ports").elements().empty()) return container;
   }
-  return containers.empty() ? Nothing() : containers.front();
+  return containers.empty() ? Json() : containers.front();
 }
 
 // The part of a Revision or Service that holds its containers: v1 has it under `spec` (a Service further
 // down, in its template), v2 on top or in `template`.
-const Json& RevisionSpec(const Json& object) {
-  for (const Json* spec :
-       {&At(object, "spec", "template", "spec"), &At(object, "spec"), &At(object, "template"), &object}) {
-    if (At(*spec, "containers").is_array()) return *spec;
+Json RevisionSpec(const Json& object) {
+  for (const Json& spec :
+       {At(object, "spec", "template", "spec"), At(object, "spec"), At(object, "template"), object}) {
+    if (At(spec, "containers").is_array()) return spec;
   }
-  return Nothing();
+  return {};
 }
 
 void AddSpec(const Json& object, AuditRecord* record) {
-  const Json& spec = RevisionSpec(object);
-  const Json& containers = At(spec, "containers");
-  if (!containers.is_array()) return;
-  const Json& container = ServingContainer(containers);
+  const Json spec = RevisionSpec(object);
+  const std::vector<Json> containers = At(spec, "containers").elements();
+  if (containers.empty()) return;
+  const Json container = ServingContainer(containers);
   record->image = Text(At(container, "image"));
-  const Json& ports = At(container, "ports");
-  if (ports.is_array() && !ports.empty()) {
-    record->container_port = Number(At(ports.front(), "containerPort")).value_or(0);
-  }
+  const std::vector<Json> ports = At(container, "ports").elements();
+  if (!ports.empty()) record->container_port = Number(At(ports.front(), "containerPort")).value_or(0);
   record->memory_limit = Text(At(container, "resources", "limits", "memory"));
   record->cpu_limit = Text(At(container, "resources", "limits", "cpu"));
   record->service_account = FirstOf(Text(At(spec, "serviceAccountName")), Text(At(spec, "serviceAccount")));
-  const Json& probe = At(container, "startupProbe");
+  const Json probe = At(container, "startupProbe");
   if (probe.is_object()) record->startup_probe = ParseProbe(probe);
   for (const Json& any : containers) {
-    const Json& env = At(any, "env");
-    if (!env.is_array()) continue;
-    for (const Json& variable : env) {
+    for (const Json& variable : At(any, "env").elements()) {
       const bool secret = At(variable, "valueFrom", "secretKeyRef").is_object() ||
                           At(variable, "valueSource", "secretKeyRef").is_object();
       std::string name = Text(At(variable, "name"));
@@ -176,10 +203,10 @@ void AddSpec(const Json& object, AuditRecord* record) {
 }
 
 bool HasDefaultProbeLabel(const Json& object) {
-  for (const Json* labels :
-       {&At(object, "metadata", "labels"), &At(object, "spec", "template", "metadata", "labels"),
-        &At(object, "labels"), &At(object, "template", "labels")}) {
-    if (At(*labels, "run.googleapis.com/startupProbeType") == "Default") return true;
+  for (const Json& labels :
+       {At(object, "metadata", "labels"), At(object, "spec", "template", "metadata", "labels"),
+        At(object, "labels"), At(object, "template", "labels")}) {
+    if (At(labels, "run.googleapis.com/startupProbeType").text() == "Default") return true;
   }
   return false;
 }
@@ -209,7 +236,7 @@ void AddIdentity(const Json& object, AuditRecord* record) {
   if (record->object_name.empty() && (!kind.empty() || At(object, "metadata").is_object())) {
     record->object_name = FirstOf(Text(At(object, "metadata", "name")), std::string(LastSegment(full_name)));
   }
-  const Json& labels = At(object, "metadata", "labels");
+  const Json labels = At(object, "metadata", "labels");
   for (std::string name :
        {Text(At(labels, "serving.knative.dev/service")), NameBehind(full_name, "services"),
         kind == "Revision" ? std::string(LastSegment(Text(At(object, "service")))) : std::string(),
@@ -230,7 +257,7 @@ void AddIdentityOfResource(AuditRecord* record) {
 }
 
 // The Revision or Service inside a response: a long-running operation wraps it.
-const Json& ObjectOfResponse(const Json& response) {
+Json ObjectOfResponse(const Json& response) {
   if (!Text(At(response, "@type")).ends_with(".Operation")) return response;
   for (const char* key : {"response", "metadata"}) {
     if (At(response, key).is_object()) return At(response, key);
@@ -238,7 +265,7 @@ const Json& ObjectOfResponse(const Json& response) {
   return response;
 }
 
-const Json& ObjectOfRequest(const Json& request) {
+Json ObjectOfRequest(const Json& request) {
   for (const char* key : {"service", "revision"}) {
     if (At(request, key).is_object()) return At(request, key);
   }
@@ -253,8 +280,8 @@ AuditRecord FromAuditLog(const Json& payload) {
   record.status_code = Number(At(payload, "status", "code"));
   if (record.status_code == 0) record.status_code.reset();
   record.status_message = Text(At(payload, "status", "message"));
-  const Json& response = ObjectOfResponse(At(payload, "response"));
-  const Json& request = ObjectOfRequest(At(payload, "request"));
+  const Json response = ObjectOfResponse(At(payload, "response"));
+  const Json request = ObjectOfRequest(At(payload, "request"));
   AddIdentity(response, &record);
   AddIdentity(request, &record);
   AddIdentityOfResource(&record);
@@ -264,7 +291,7 @@ AuditRecord FromAuditLog(const Json& payload) {
   };
   record.latest_created_revision = revision_of("latestCreatedRevisionName", "latestCreatedRevision");
   record.latest_ready_revision = revision_of("latestReadyRevisionName", "latestReadyRevision");
-  const Json& described = RevisionSpec(response).is_null() ? request : response;
+  const Json described = RevisionSpec(response).is_null() ? request : response;
   AddSpec(described, &record);
   record.default_startup_probe = HasDefaultProbeLabel(response) || HasDefaultProbeLabel(request);
   return record;
@@ -276,7 +303,9 @@ core::Result<AuditRecord> ParseAudit(std::string_view json) {
   if (json.size() > kMaxAuditBytes) {
     return core::Fail(core::ErrorCode::kInvalidArgument, "an audit payload larger than 2 MiB");
   }
-  const Json payload = Json::parse(json, nullptr, /*allow_exceptions=*/false);
+  thread_local dom::parser parser;
+  dom::element root;
+  const Json payload = parser.parse(json.data(), json.size()).get(root) == SUCCESS ? Json(root) : Json();
   if (!payload.is_object())
     return core::Fail(core::ErrorCode::kInvalidArgument, "an audit payload that is no JSON object");
   return FromAuditLog(payload);

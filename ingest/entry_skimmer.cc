@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <cstring>
 #include <deque>
 #include <string>
@@ -60,9 +61,22 @@ struct Owner {
   std::string project, location, service, revision;
 };
 
+// Of long texts that differ all over (names, identifiers) eight words are enough.
 struct Hash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  std::size_t operator()(std::string_view text) const {
+    constexpr std::size_t kWords = 8, kWord = sizeof(std::uint64_t);
+    if (text.size() < kWords * kWord) return std::hash<std::string_view>()(text);
+    std::uint64_t hash = text.size();
+    const std::size_t step = (text.size() - kWord) / (kWords - 1);
+    for (std::size_t i = 0; i < kWords; ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + i * step, kWord);
+      hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+      hash ^= hash >> 32;
+    }
+    return hash;
+  }
 };
 using Numbers = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
 
@@ -83,8 +97,12 @@ struct EntrySkimmer::State {
   std::deque<Owner> owners;           // by number, from 1
   std::deque<std::string> instances;  // by number, from 1; references stay valid
   Numbers instances_by_name;
-  std::string last_log_name;
-  LogKind last_log = LogKind::kOther;
+  struct KnownLog {
+    std::string name;
+    LogKind kind = LogKind::kOther;
+  };
+  std::array<KnownLog, 8> logs;  // the last that were met
+  std::size_t next_log = 0;
 
   bool Member(const char* key, ondemand::value value, Envelope* envelope);
   bool Resource(ondemand::value value, std::uint32_t* number);
@@ -221,11 +239,12 @@ bool EntrySkimmer::State::Labels(ondemand::value value, std::uint32_t* number) {
 }
 
 LogKind EntrySkimmer::State::KindOf(std::string_view log_name) {
-  if (log_name != last_log_name) {
-    last_log_name = log_name;
-    last_log = KindOfLog(log_name);
+  for (const KnownLog& log : logs) {
+    if (log.name == log_name) return log.kind;
   }
-  return last_log;
+  KnownLog& log = logs[next_log++ % logs.size()];
+  log = {std::string(log_name), KindOfLog(log_name)};
+  return log.kind;
 }
 
 bool EntrySkimmer::State::Finish(const Envelope& envelope, BorrowedGlimpse* glimpse) {

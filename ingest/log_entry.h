@@ -122,7 +122,7 @@ struct LogEntry {
 
   // Where it was read: for messages to people and as the last criterion of order.
   std::uint32_t source = 0;    // index of the file in the reader's list
-  std::uint64_t position = 0;  // line number (text, NDJSON) or index (array), from 1
+  std::uint64_t position = 0;  // line number (text) or offset of the first byte (JSON), from 1
 
   void Clear();  // back to a fresh entry, keeping memory
 };

@@ -15,7 +15,7 @@
 namespace neverready::ingest {
 namespace {
 
-constexpr std::size_t kChunkBytes = 1 << 20;
+constexpr std::size_t kChunkBytes = 256 << 10;
 constexpr std::size_t kMoreBytes = 64 << 10;  // of a line that does not end in its chunk
 
 struct Rejected {

@@ -49,6 +49,12 @@ TEST_CASE("What an expression promises is found", "[core][literal_filter]") {
       {"a\\.b\\.c\\.d", "a.b.c.d"},
       {"\\bledger\\b", "ledger"},
       {"ledge[rR]", "ledger"},
+      // Short alternatives and what stands beside them.
+      {"us(?:ing|es|e) defaults", "using defaults|uses defaults|use defaults"},
+      {"(?:is up|up)? on port", " on port"},
+      {"(?:a|b)cd", "acd|bcd"},
+      {"[ab]cd[:=]?", "acd|bcd"},
+      {"x(?:a|b)+cde", "cde"},
       {"(?P<module>ledger) broke", "ledger broke"},
       {"cannot open '\\w+' of the ledger", "cannot open ' & ' of the ledger"},
       // Nothing promised.

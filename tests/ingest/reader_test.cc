@@ -83,7 +83,8 @@ TEST_CASE("The same entries are read from every form", "[ingest][reader]") {
     INFO(text);
     const Outcome outcome = Read({folder.Write("f", text)});
     CHECK(outcome.error.empty());
-    CHECK(outcome.texts.starts_with("0:1:one|0:"));
+    CHECK(outcome.texts.starts_with("0:"));
+    CHECK(outcome.texts.find(":one|0:") != std::string::npos);
     CHECK(outcome.texts.ends_with(":two|"));
     CHECK(
         (outcome.summary.entries == 2 && outcome.summary.malformed == 0 && outcome.summary.warnings.empty()));
@@ -126,7 +127,7 @@ TEST_CASE("Malformed elements of an array are named with line and number", "[ing
   const Folder folder;
   const Outcome outcome =
       Read({folder.Write("f.json", "[\n{\"textPayload\":\"a\"},\n7,\n{\"x\" 1},\n{\"textPayload\":\"b\"}]")});
-  CHECK(outcome.texts == "0:1:a|0:4:b|");
+  CHECK(outcome.texts == "0:3:a|0:36:b|");
   CHECK(Described(outcome) == "f.json:3: element 2: not a JSON object\nf.json:4: element 3: invalid JSON\n");
 }
 
@@ -134,7 +135,7 @@ TEST_CASE("Cut-off files are read as far as they go, with a warning", "[ingest][
   const Folder folder;
   const auto warning = [&](std::string_view text) {
     const Outcome outcome = Read({folder.Write("f", text)});
-    CHECK(outcome.texts == "0:1:a|");
+    CHECK(outcome.texts.ends_with(":a|"));
     CHECK(Described(outcome).empty());
     REQUIRE(outcome.summary.warnings.size() == 1);
     return outcome.summary.warnings[0].substr(folder.path().size() + 1);
@@ -180,7 +181,7 @@ TEST_CASE("A forced format is obeyed", "[ingest][reader]") {
   CHECK(Read({folder.Write("f", "[\n{\"textPayload\":\"a\"},\n]\n")}, options).texts ==
         "0:1:[|0:2:{\"textPayload\":\"a\"},|0:3:]|");
   options.format = InputFormat::kNdjson;
-  CHECK(Read({folder.Write("f", "x\ny\nz\n{\"textPayload\":\"a\"}\n")}, options).texts == "0:4:a|");
+  CHECK(Read({folder.Write("f", "x\ny\nz\n{\"textPayload\":\"a\"}\n")}, options).texts == "0:7:a|");
   CHECK(Read({folder.Write("f", "hello\n")}, options)
             .error.ends_with("f is no NDJSON: none of its first lines is a JSON object"));
 }
@@ -190,7 +191,7 @@ TEST_CASE("A huge single line is skipped without being kept", "[ingest][reader]"
   const std::string huge(20 << 20, 'x');
   const Outcome json = Read({folder.Write(
       "f", "{\"textPayload\":\"a\"}\n{\"textPayload\":\"" + huge + "\"}\n{\"textPayload\":\"b\"}\n")});
-  CHECK(json.texts == "0:1:a|0:3:b|");
+  CHECK(json.texts == "0:1:a|0:20971560:b|");
   CHECK(Described(json) == "f:2: larger than 8 MiB\n");
   CHECK(Read({folder.Write("f", huge)}).summary.malformed == 1);
   CHECK(Read({folder.Write("f", "{\"textPayload\":\"" + huge)}).summary.malformed == 1);
@@ -200,9 +201,9 @@ TEST_CASE("Deep nesting is one malformed line", "[ingest][reader]") {
   const Folder folder;
   const std::string deep = "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}";
   const Outcome outcome = Read({folder.Write("f", deep + "\n{\"textPayload\":\"b\"}\n")});
-  CHECK(outcome.texts == "0:2:b|");
+  CHECK(outcome.texts == "0:200008:b|");
   CHECK(Described(outcome) == "f:1: nested more than 256 levels deep\n");
-  CHECK(Read({folder.Write("f", "[" + deep + ",{\"textPayload\":\"b\"}]")}).texts == "0:2:b|");
+  CHECK(Read({folder.Write("f", "[" + deep + ",{\"textPayload\":\"b\"}]")}).texts == "0:200009:b|");
 }
 
 TEST_CASE("Entries that straddle blocks are read whole", "[ingest][reader]") {

@@ -94,27 +94,58 @@ TEST_CASE("An element that is too long is skipped, the next is read", "[ingest][
   CHECK(Elements("[{\"a\":\"" + filler + filler, 1 << 20) == "L1@1:|unclosed");
 }
 
-TEST_CASE("Standard input is kept in memory up to its bound, then on disk", "[ingest][spool]") {
+class TextSource : public ByteSource {
+ public:
+  explicit TextSource(std::string text) : text_(std::move(text)) {}
+  core::Result<std::size_t> Read(char* data, std::size_t size) override {
+    const std::size_t n = text_.copy(data, std::min<std::size_t>(size, 7001), at_);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+TEST_CASE("What comes once is kept in memory up to its bound, then on disk", "[ingest][spool]") {
   std::string text;
-  for (int i = 0; i < 200000; ++i) text += std::to_string(i) + "\n";
-  for (const std::size_t bound : {std::size_t{0}, std::size_t{1000}, std::size_t{100} << 20}) {
-    std::istringstream in(text);
-    auto spool = Spool::TakeIn(in, bound);
-    REQUIRE(spool);
-    CHECK((*spool)->on_disk() == (bound < text.size()));
+  for (int i = 0; i < 400000; ++i) text += std::to_string(i) + "\n";
+  for (const std::size_t bound :
+       {std::size_t{0}, std::size_t{1000}, std::size_t{1} << 20, std::size_t{100} << 20}) {
+    Spool spool(bound);
+    SpooledSource source(std::make_unique<TextSource>(text), &spool);
     std::string back;
     std::vector<char> piece(7777);
-    while (const std::size_t n = *(*spool)->Read(piece.data(), piece.size())) back.append(piece.data(), n);
+    while (const std::size_t n = *source.Read(piece.data(), piece.size())) back.append(piece.data(), n);
     CHECK(back == text);
+    CHECK(spool.on_disk() == (bound < text.size()));
+    // Again, from the middle on.
+    back.resize(text.size() - 1'234'567);
+    CHECK(*ReadFully(&source, 1'234'567, back.data(), back.size()) == back.size());
+    CHECK(back == text.substr(1'234'567));
+    CHECK(*source.ReadAt(text.size(), piece.data(), 1) == 0);
   }
 }
 
-TEST_CASE("Empty standard input is empty", "[ingest][spool]") {
-  std::istringstream in("");
-  auto spool = Spool::TakeIn(in, 10);
-  REQUIRE(spool);
+TEST_CASE("Several sources share a spool, one behind the other", "[ingest][spool]") {
+  Spool spool(5);
+  SpooledSource first(std::make_unique<TextSource>("first"), &spool);
   char c = 0;
-  CHECK(*(*spool)->Read(&c, 1) == 0);
+  CHECK(*first.ReadAt(5, &c, 1) == 0);  // waits for the end
+  SpooledSource second(std::make_unique<TextSource>("second"), &spool);
+  std::string text(6, ' ');
+  CHECK(*ReadFully(&second, 0, text.data(), 6) == 6);
+  CHECK(text == "second");
+  CHECK(*ReadFully(&first, 0, text.data(), 6) == 5);
+  CHECK(text == "firstd");
+}
+
+TEST_CASE("An empty source is empty", "[ingest][spool]") {
+  Spool spool(10);
+  SpooledSource source(std::make_unique<TextSource>(""), &spool);
+  char c = 0;
+  CHECK(*source.Read(&c, 1) == 0);
 }
 
 }  // namespace
