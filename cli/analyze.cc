@@ -6,10 +6,13 @@
 #include "analyzers/collector.h"
 #include "analyzers/diagnose.h"
 #include "cli/command.h"
+#include "cli/github_step.h"
 #include "cli/time_argument.h"
 #include "core/text.h"
 #include "ingest/reader.h"
+#include "reports/github.h"
 #include "reports/json.h"
+#include "reports/markdown.h"
 #include "reports/terminal.h"
 
 namespace neverready::cli {
@@ -103,16 +106,25 @@ int ExitCode(const std::vector<Diagnosis>& diagnoses) {
   return kExitReady;
 }
 
+std::string Render(const AnalyzeOptions& options, const analyzers::RuleSet& rules,
+                   const reports::InputSummary& input, const std::vector<Diagnosis>& diagnoses,
+                   const Io& io) {
+  if (options.format == "json") return reports::ToJson({NEVERREADY_VERSION, HashOf(rules)}, input, diagnoses);
+  if (options.format == "ndjson") {
+    std::string lines;
+    for (const Diagnosis& diagnosis : diagnoses) lines += reports::ToJsonLine(diagnosis) + '\n';
+    return lines;
+  }
+  if (options.format == "markdown") return reports::ToMarkdown(input, diagnoses);
+  if (options.format == "github") return reports::ToGithub(diagnoses, {IsFileHere});
+  return reports::ToText(input, diagnoses,
+                         {UseColor(options.common, io), io.width, options.common.verbose > 0});
+}
+
 void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input,
            const std::vector<Diagnosis>& diagnoses, Io& io) {
-  if (options.format == "json") {
-    io.out << reports::ToJson({NEVERREADY_VERSION, HashOf(rules)}, input, diagnoses);
-  } else if (options.format == "ndjson") {
-    for (const Diagnosis& diagnosis : diagnoses) io.out << reports::ToJsonLine(diagnosis) << '\n';
-  } else {
-    io.out << reports::ToText(input, diagnoses,
-                              {UseColor(options.common, io), io.width, options.common.verbose > 0});
-  }
+  io.out << SafeOnGithub(Render(options, rules, input, diagnoses, io), options.format, io);
+  if (options.format == "github") AppendStepSummary(input, diagnoses, io);
 }
 
 }  // namespace

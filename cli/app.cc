@@ -87,9 +87,11 @@ class CommandLine {
     analyze_->footer(std::string(kAfterHelp));
     analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")
         ->required();
-    analyze_->add_option("--format", options.format, "Output: text, json or ndjson")
+    analyze_
+        ->add_option("--format", options.format,
+                     "Output: text, json, ndjson, markdown or github (workflow annotations and step summary)")
         ->type_name("FORMAT")
-        ->check(OneOf(std::array{"text", "json", "ndjson"}));
+        ->check(OneOf(std::array{"text", "json", "ndjson", "markdown", "github"}));
     analyze_
         ->add_option("--input-format", options.input_format,
                      "Input: auto (by content), ndjson, json (an array) or text")
