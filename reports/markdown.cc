@@ -35,7 +35,7 @@ bool IsSimplyReady(const Diagnosis& diagnosis) {
 
 std::string Place(const Evidence& evidence) {
   const std::string time = ClockTime(evidence.at);
-  return EscapeMarkdown(time.empty() ? evidence.log : time + " UTC, " + evidence.log);
+  return Cell(time.empty() ? evidence.log : time + " UTC, " + evidence.log);
 }
 
 void ShowCause(const Diagnosis& diagnosis, std::string* out) {
@@ -49,7 +49,7 @@ void ShowCause(const Diagnosis& diagnosis, std::string* out) {
   *out += fmt::format("**Root cause:** {}\n\n", Cell(diagnosis.summary, kLongest));
   *out += fmt::format("State {} · cause {} · rule {} · confidence {:.2f} · blame {}{}\n\n",
                       EscapeMarkdown(Name(diagnosis.state)), EscapeMarkdown(Name(*diagnosis.root_cause)),
-                      EscapeMarkdown(diagnosis.rule), diagnosis.confidence, Name(diagnosis.blame),
+                      Cell(diagnosis.rule), diagnosis.confidence, Name(diagnosis.blame),
                       diagnosis.transient ? " · may be transient" : "");
   if (!diagnosis.evidence) return;
   *out +=
