@@ -131,7 +131,7 @@ void ShowEvidence(const Diagnosis& diagnosis, Screen* screen) {
   const Evidence& evidence = *diagnosis.evidence;
   std::string place = ClockTime(evidence.at);
   place += (place.empty() ? "" : " ") + evidence.log;
-  screen->Row("Evidence", screen->Dim(place));
+  screen->Row("Evidence", screen->Dim(core::SafeForTerminal(place)));
   screen->Field("", evidence.text, "1", kEvidenceLines);
 }
 
@@ -157,10 +157,10 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
     for (const std::string& reason : diagnosis.degraded) screen->Field("Attention", reason);
   } else {
     screen->Field("Cause", diagnosis.summary, "1");
-    screen->Row(
-        "", screen->Dim(fmt::format("{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause),
-                                    diagnosis.rule, diagnosis.confidence, Name(diagnosis.blame),
-                                    diagnosis.transient ? " · may be transient" : "")));
+    screen->Row("", screen->Dim(fmt::format(
+                        "{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause),
+                        core::SafeForTerminal(diagnosis.rule), diagnosis.confidence, Name(diagnosis.blame),
+                        diagnosis.transient ? " · may be transient" : "")));
     ShowEvidence(diagnosis, screen);
   }
   ShowCascade(diagnosis, options, screen);
@@ -180,7 +180,8 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
   if (!options.verbose) return;
   if (diagnosis.runner_up)
     screen->Row("Runner-up", fmt::format("{} ({}, {:.2f})", Name(diagnosis.runner_up->category),
-                                         diagnosis.runner_up->rule, diagnosis.runner_up->confidence));
+                                         core::SafeForTerminal(diagnosis.runner_up->rule),
+                                         diagnosis.runner_up->confidence));
   if (diagnosis.platform)
     screen->Field("Platform",
                   (diagnosis.platform->reason.empty() ? "" : diagnosis.platform->reason + ": ") +
