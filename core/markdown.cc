@@ -65,16 +65,19 @@ size_t LongestRun(std::string_view text, char c) {
   return longest;
 }
 
-}  // namespace
-
-std::string EscapeMarkdown(std::string_view raw) {
-  std::string text;
-  for (const char c : SafeForTerminal(raw)) {
+// Without controls, and with one blank for each run of blanks and newlines.
+std::string OneLine(std::string_view text) {
+  std::string line;
+  for (const char c : SafeForTerminal(text)) {
     const bool blank = c == ' ' || c == '\n';
-    if (!blank) text += c;
-    if (blank && !text.empty() && text.back() != ' ') text += ' ';
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
   }
-  if (text.ends_with(' ')) text.pop_back();
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+std::string EscapeLine(std::string_view text) {
   std::string out;
   size_t at = 0;
   EscapeStart(text, &out, &at);
@@ -94,6 +97,10 @@ std::string EscapeMarkdown(std::string_view raw) {
   }
   return out;
 }
+
+}  // namespace
+
+std::string EscapeMarkdown(std::string_view text) { return EscapeLine(OneLine(text)); }
 
 std::string CodeBlock(std::string_view text, std::string_view language) {
   std::string safe = SafeForTerminal(text);
