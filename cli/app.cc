@@ -55,11 +55,11 @@ std::vector<std::string> Split(const std::string& text, char at) {
 }
 
 void Describe(const CLI::Option& option, CommandNode* node) {
-  // "FORMAT:{text,json}": a check appends what it allows to the name of the value.
+  // "FORMAT:{text,json}", "N:INT in [1 - 64]": a check appends what it allows to the name of the value.
   std::string value = option.get_items_expected_max() == 0 ? std::string() : option.get_type_name(), allowed;
-  if (const std::size_t brace = value.find(":{"); brace != std::string::npos) {
-    allowed = value.substr(brace + 2, value.size() - brace - 3);
-    value.resize(brace);
+  if (const std::size_t colon = value.find(':'); colon != std::string::npos) {
+    if (value.compare(colon + 1, 1, "{") == 0) allowed = value.substr(colon + 2, value.size() - colon - 3);
+    value.resize(colon);
   }
   Argument argument{{}, value, Split(allowed, ','), option.get_description()};
   if (option.get_positional()) {
