@@ -11,12 +11,15 @@
 #include "analyzers/collector.h"
 #include "analyzers/diagnose.h"
 #include "cli/command.h"
+#include "cli/github_step.h"
 #include "cli/time_argument.h"
 #include "core/parallel.h"
 #include "core/text.h"
 #include "ingest/archive.h"
 #include "ingest/reader.h"
+#include "reports/github.h"
 #include "reports/json.h"
+#include "reports/markdown.h"
 #include "reports/terminal.h"
 
 namespace neverready::cli {
@@ -192,19 +195,31 @@ int ExitCode(const std::vector<Answer>& answers) {
   return kExitReady;
 }
 
+std::string Render(const AnalyzeOptions& options, const reports::InputSummary& input,
+                   const std::vector<Diagnosis>& diagnoses, const Io& io) {
+  if (options.format == "markdown") return reports::ToMarkdown(input, diagnoses);
+  if (options.format == "github") return reports::ToGithub(diagnoses, {IsFileHere});
+  return reports::ToText(input, diagnoses,
+                         {UseColor(options.common, io), io.width, options.common.verbose > 0});
+}
+
 void Print(const AnalyzeOptions& options, const analyzers::RuleSet& rules, const reports::InputSummary& input,
            std::vector<Answer> answers, Io& io) {
+  const auto put = [&](std::string text) { io.out << SafeOnGithub(std::move(text), options.format, io); };
   if (options.format == "json") {
     io.out << reports::JsonOpening({NEVERREADY_VERSION, HashOf(rules)}, input);
-    for (std::size_t i = 0; i < answers.size(); ++i) io.out << (i == 0 ? "\n" : ",\n") << answers[i].text;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      io.out << (i == 0 ? "\n" : ",\n");
+      put(std::move(answers[i].text));
+    }
     io.out << reports::JsonClosing(answers.empty());
   } else if (options.format == "ndjson") {
-    for (const Answer& answer : answers) io.out << answer.text;
+    for (Answer& answer : answers) put(std::move(answer.text));
   } else {
     std::vector<Diagnosis> diagnoses;
     for (Answer& answer : answers) diagnoses.push_back(std::move(answer.diagnosis));
-    io.out << reports::ToText(input, diagnoses,
-                              {UseColor(options.common, io), io.width, options.common.verbose > 0});
+    put(Render(options, input, diagnoses, io));
+    if (options.format == "github") AppendStepSummary(input, diagnoses, io);
   }
 }
 

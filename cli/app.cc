@@ -2,10 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <sstream>
 
 #include "analyzers/category.h"
 #include "analyzers/diagnosis.h"
 #include "cli/command.h"
+#include "cli/command_tree.h"
 #include "cli/commands.h"
 #include "core/text.h"
 
@@ -45,6 +47,47 @@ void AddRuleOptions(CLI::App* command, RuleOptions* options) {
   command->add_flag("--no-builtin-rules", options->no_builtin, "Leave out the built-in rules");
 }
 
+std::vector<std::string> Split(const std::string& text, char at) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, at);) parts.push_back(part);
+  return parts;
+}
+
+void Describe(const CLI::Option& option, CommandNode* node) {
+  // "FORMAT:{text,json}", "N:INT in [1 - 64]": a check appends what it allows to the name of the value.
+  std::string value = option.get_items_expected_max() == 0 ? std::string() : option.get_type_name(), allowed;
+  if (const std::size_t colon = value.find(':'); colon != std::string::npos) {
+    if (value.compare(colon + 1, 1, "{") == 0) allowed = value.substr(colon + 2, value.size() - colon - 3);
+    value.resize(colon);
+  }
+  Argument argument{{}, value, Split(allowed, ','), option.get_description()};
+  if (option.get_positional()) {
+    argument.required = option.get_required();
+    // "ID LINE" is two operands.
+    const std::vector<std::string> names = Split(option.get_name(true), ' ');
+    argument.repeats = names.size() == 1 && option.get_items_expected_max() > 1;
+    for (const std::string& name : names) {
+      argument.names = {name};
+      argument.value = name;
+      node->operands.push_back(argument);
+    }
+    return;
+  }
+  for (const std::string& name : option.get_snames()) argument.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) argument.names.push_back("--" + name);
+  node->options.push_back(std::move(argument));
+}
+
+// What the parser knows, as values.
+CommandNode Describe(const CLI::App& app, const std::string& path) {
+  CommandNode node{path, app.get_description(), {}, {}, {}};
+  for (const CLI::Option* option : app.get_options()) Describe(*option, &node);
+  for (const CLI::App* inner : app.get_subcommands([](const CLI::App*) { return true; }))
+    node.commands.push_back(Describe(*inner, path + (path.empty() ? "" : " ") + inner->get_name()));
+  return node;
+}
+
 class CommandLine {
  public:
   CommandLine() {
@@ -55,6 +98,11 @@ class CommandLine {
     app_.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
     AddAnalyze();
     AddRules();
+    completion_ = app_.add_subcommand("completion", std::string(Does("completion")));
+    completion_->add_option("SHELL", shell_, "The shell: bash, zsh or fish")
+        ->required()
+        ->check(OneOf(std::array{"bash", "zsh", "fish"}));
+    man_ = app_.add_subcommand("man", std::string(Does("man")));
   }
 
   int Run(const std::vector<std::string>& arguments, Io& io) {
@@ -79,6 +127,14 @@ class CommandLine {
       rules_options_.command = command->get_name();
       return RunRules(rules_options_, io);
     }
+    if (completion_->parsed() || man_->parsed()) {
+      const CommandNode program = Describe(app_, "");
+      io.out << (man_->parsed()     ? ManPage(program)
+                 : shell_ == "bash" ? BashCompletion(program)
+                 : shell_ == "zsh"  ? ZshCompletion(program)
+                                    : FishCompletion(program));
+      return kExitReady;
+    }
     (arguments.empty() ? io.err : io.out) << (rules_->parsed() ? rules_->help() : app_.help());
     return kExitUnanswered;
   }
@@ -90,9 +146,11 @@ class CommandLine {
     analyze_->footer(std::string(kAfterHelp));
     analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")
         ->required();
-    analyze_->add_option("--format", options.format, "Output: text, json or ndjson")
+    analyze_
+        ->add_option("--format", options.format,
+                     "Output: text, json, ndjson, markdown or github (workflow annotations and step summary)")
         ->type_name("FORMAT")
-        ->check(OneOf(std::array{"text", "json", "ndjson"}));
+        ->check(OneOf(std::array{"text", "json", "ndjson", "markdown", "github"}));
     analyze_
         ->add_option("--input-format", options.input_format,
                      "Input: auto (by content), ndjson, json (an array) or text")
@@ -151,9 +209,7 @@ class CommandLine {
 
   // The help of the innermost command that was named.
   std::string Help() const {
-    for (const CLI::App* command :
-         {static_cast<const CLI::App*>(analyze_), static_cast<const CLI::App*>(rules_)}) {
-      if (!command->parsed() && command->count_all() == 0) continue;
+    for (const CLI::App* command : app_.get_subcommands()) {
       for (const CLI::App* inner : command->get_subcommands())
         return inner->help("neverready " + command->get_name());
       return command->help("neverready");
@@ -190,8 +246,8 @@ class CommandLine {
 
   core::Error Explain(const CLI::ParseError& error) const {
     core::Error out{core::ErrorCode::kInvalidArgument, error.what(), "neverready --help"};
-    const CLI::App* at = analyze_->count_all() > 0 || analyze_->parsed() ? analyze_ : &app_;
-    for (const CLI::App* command : rules_->get_subcommands()) at = command;
+    const CLI::App* at = &app_;
+    while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
     if (at != &app_)
       out.hint = "neverready " + std::string(at->get_parent() == rules_ ? "rules " : "") + at->get_name() +
                  " --help";
@@ -215,8 +271,11 @@ class CommandLine {
       "Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
   CLI::App* analyze_ = nullptr;
   CLI::App* rules_ = nullptr;
+  CLI::App* completion_ = nullptr;
+  CLI::App* man_ = nullptr;
   AnalyzeOptions analyze_options_;
   RulesOptions rules_options_;
+  std::string shell_;
 };
 
 }  // namespace

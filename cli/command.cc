@@ -8,6 +8,7 @@
 #include "analyzers/builtin_rules.h"
 #include "analyzers/rule_checks.h"
 #include "analyzers/rule_loader.h"
+#include "cli/github_step.h"
 #include "core/digest.h"
 #include "core/text.h"
 
@@ -49,22 +50,27 @@ Result<std::vector<std::string>> RuleFiles(const std::string& path) {
   return files;
 }
 
+// Of any origin, for standard error.
+std::string Shown(std::string_view text, const Io& io) {
+  return SafeOnGithub(core::SafeForTerminal(text), "text", io);
+}
+
 }  // namespace
 
 int PrintError(const core::Error& error, Io& io) {
-  io.err << "neverready: error: " << core::SafeForTerminal(error.message.substr(0, error.message.find('\n')));
+  io.err << "neverready: error: " << Shown(error.message.substr(0, error.message.find('\n')), io);
   const std::size_t newline = error.message.find('\n');
   if (newline != std::string::npos) {
     for (const std::string_view line : core::SplitLines(std::string_view(error.message).substr(newline + 1)))
-      io.err << '\n' << core::SafeForTerminal(line);
+      io.err << '\n' << Shown(line, io);
   }
   io.err << '\n';
-  if (!error.hint.empty()) io.err << "  try: " << core::SafeForTerminal(error.hint) << '\n';
+  if (!error.hint.empty()) io.err << "  try: " << Shown(error.hint, io) << '\n';
   return kExitUnanswered;
 }
 
 void PrintWarning(std::string_view text, Io& io) {
-  io.err << "neverready: warning: " << core::SafeForTerminal(text) << '\n';
+  io.err << "neverready: warning: " << Shown(text, io) << '\n';
 }
 
 bool UseColor(const CommonOptions& options, const Io& io) {

@@ -22,7 +22,7 @@ struct AnalyzeOptions {
   CommonOptions common;
   RuleOptions rules;
   std::vector<std::string> files;
-  std::string format = "text";        // text, json, ndjson
+  std::string format = "text";        // text, json, ndjson, markdown, github
   std::string input_format = "auto";  // auto, ndjson, json, text
   bool strict = false;
   unsigned threads = 1;

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "core/time.h"
+#include "reports/words.h"
 
 namespace neverready::reports {
 namespace {
@@ -87,64 +88,6 @@ const char* Color(State state) {
   return "0";
 }
 
-std::string_view Mark(State state) {
-  switch (state) {
-    case State::kFailed:
-    case State::kCrashLooping: return "✗";
-    case State::kInconclusive: return "?";
-    case State::kPending: return "…";
-    case State::kReady: return "✓";
-  }
-  return "?";
-}
-
-std::string Subject(const Diagnosis& diagnosis) {
-  if (!diagnosis.key.revision.empty()) return diagnosis.key.revision;
-  if (!diagnosis.key.service.empty()) return diagnosis.key.service;
-  return "the logged start";
-}
-
-std::string Verdict(const Diagnosis& diagnosis) {
-  switch (diagnosis.state) {
-    case State::kFailed:
-      if (diagnosis.key.scope == analyzers::LogScope::kDeploy) return "the deploy was refused";
-      if (diagnosis.early) return "will not become ready";
-      return diagnosis.ready_at ? "was ready and is not any more" : "never became ready";
-    case State::kCrashLooping: return "is falsely ready: its containers keep dying";
-    case State::kInconclusive: return "cannot be told from this log";
-    case State::kPending: return "is still starting";
-    case State::kReady: return diagnosis.degraded.empty() ? "is ready" : "is ready, but";
-  }
-  return {};
-}
-
-std::string ClockTime(const std::optional<core::Timestamp>& time) {
-  if (!time) return {};
-  std::string text = core::FormatRfc3339(*time);
-  text = text.substr(11);
-  text.pop_back();
-  const std::size_t dot = text.find('.');
-  return dot == std::string::npos ? text : text.substr(0, dot + 4);
-}
-
-std::string Where(const Diagnosis& diagnosis) {
-  std::string where;
-  const auto add = [&](const std::string& part) {
-    if (!part.empty()) where += (where.empty() ? "" : " · ") + part;
-  };
-  if (diagnosis.key.service != Subject(diagnosis)) add(diagnosis.key.service);
-  add(diagnosis.key.location);
-  add(diagnosis.key.project);
-  if (diagnosis.started_at) add(core::FormatRfc3339(*diagnosis.started_at).substr(0, 10));
-  if (diagnosis.attempts > 0)
-    add(fmt::format("{} {}", diagnosis.attempts, diagnosis.attempts == 1 ? "attempt" : "attempts"));
-  if (diagnosis.started_at && diagnosis.failed_at && *diagnosis.failed_at > *diagnosis.started_at) {
-    add((diagnosis.attempts > 1 ? "failing for " : "failed after ") +
-        core::FormatDuration(*diagnosis.failed_at - *diagnosis.started_at));
-  }
-  return core::SafeForTerminal(where);
-}
-
 void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Screen* screen) {
   if (diagnosis.cascade.size() < 2) return;
   std::string_view label = "Cascade";
@@ -188,7 +131,7 @@ void ShowEvidence(const Diagnosis& diagnosis, Screen* screen) {
   const Evidence& evidence = *diagnosis.evidence;
   std::string place = ClockTime(evidence.at);
   place += (place.empty() ? "" : " ") + evidence.log;
-  screen->Row("Evidence", screen->Dim(place));
+  screen->Row("Evidence", screen->Dim(core::SafeForTerminal(place)));
   screen->Field("", evidence.text, "1", kEvidenceLines);
 }
 
@@ -203,21 +146,21 @@ void ShowTimeline(const Diagnosis& diagnosis, Screen* screen) {
 }
 
 void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, Screen* screen) {
-  std::string headline = fmt::format("{} {} {}", Mark(diagnosis.state),
-                                     core::SafeForTerminal(Subject(diagnosis)), Verdict(diagnosis));
-  if (diagnosis.root_cause) headline += fmt::format(": {}", Title(*diagnosis.root_cause));
+  const std::string headline =
+      fmt::format("{} {}", Mark(diagnosis.state), core::SafeForTerminal(Headline(diagnosis)));
   screen->Line(screen->Paint(headline, Color(diagnosis.state)));
-  if (const std::string where = Where(diagnosis); !where.empty()) screen->Line("  " + screen->Dim(where));
+  if (const std::string where = core::SafeForTerminal(Where(diagnosis)); !where.empty())
+    screen->Line("  " + screen->Dim(where));
   screen->Line();
   if (!diagnosis.root_cause) {
     screen->Field("Verdict", diagnosis.summary + ".");
     for (const std::string& reason : diagnosis.degraded) screen->Field("Attention", reason);
   } else {
     screen->Field("Cause", diagnosis.summary, "1");
-    screen->Row(
-        "", screen->Dim(fmt::format("{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause),
-                                    diagnosis.rule, diagnosis.confidence, Name(diagnosis.blame),
-                                    diagnosis.transient ? " · may be transient" : "")));
+    screen->Row("", screen->Dim(fmt::format(
+                        "{} · {} · confidence {:.2f} · blame {}{}", Name(*diagnosis.root_cause),
+                        core::SafeForTerminal(diagnosis.rule), diagnosis.confidence, Name(diagnosis.blame),
+                        diagnosis.transient ? " · may be transient" : "")));
     ShowEvidence(diagnosis, screen);
   }
   ShowCascade(diagnosis, options, screen);
@@ -237,7 +180,8 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
   if (!options.verbose) return;
   if (diagnosis.runner_up)
     screen->Row("Runner-up", fmt::format("{} ({}, {:.2f})", Name(diagnosis.runner_up->category),
-                                         diagnosis.runner_up->rule, diagnosis.runner_up->confidence));
+                                         core::SafeForTerminal(diagnosis.runner_up->rule),
+                                         diagnosis.runner_up->confidence));
   if (diagnosis.platform)
     screen->Field("Platform",
                   (diagnosis.platform->reason.empty() ? "" : diagnosis.platform->reason + ": ") +

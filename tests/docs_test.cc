@@ -446,6 +446,22 @@ TEST_CASE("docs/manual.md names the fields of `rules list --format json`", "[doc
   }
 }
 
+TEST_CASE("docs/manual.md lists what is read from the environment, and no other", "[docs]") {
+  Strings variables;
+  for (const cli::VariableRow& row : cli::kVariables) variables.emplace_back(row.name);
+  CHECK(FirstColumn(Section(ReadFile("docs/manual.md"), "## Environment variables")) == variables);
+}
+
+TEST_CASE("docs/manual.md lists every output format", "[docs]") {
+  const Strings formats = FirstColumn(Section(ReadFile("docs/manual.md"), "## Output"));
+  const std::string help = Run({"analyze", "--help"}).out;
+  std::string all;
+  for (const std::string& format : formats) {
+    if (format != "--format") all += (all.empty() ? "" : ",") + format;
+  }
+  CHECK(help.find("--format FORMAT:{" + all + "}") != std::string::npos);
+}
+
 TEST_CASE("docs/architecture.md names every folder of sources and every grade", "[docs]") {
   const std::string page = ReadFile("docs/architecture.md");
   const Strings folders = FirstColumn(Section(page, "## Folders and layers"));

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/text.h"
+#include "tests/fakes/hostile.h"
 #include "tests/fakes/log_builder.h"
 
 namespace neverready::reports {
@@ -124,6 +125,15 @@ TEST_CASE("Names and texts of a log are made safe", "[reports][terminal]") {
     std::vector<Diagnosis> diagnoses{diagnosis};
     if (several) diagnoses.push_back(Ready());
     const std::string text = Text(diagnoses, {.color = false, .width = 100, .verbose = true});
+    for (const char* bad : {"\x1b", "\x07", "\u202e"}) CHECK_FALSE(Contains(text, bad));
+  }
+}
+
+TEST_CASE("Every text of a diagnosis is made safe", "[reports][terminal]") {
+  for (const analyzers::State state : {analyzers::State::kFailed, analyzers::State::kReady}) {
+    const std::string text = Text({fakes::Hostile("\x1b[2J\x07\u202E\xff", state)},
+                                  {.color = false, .width = 100, .verbose = true});
+    CHECK(core::IsValidUtf8(text));
     for (const char* bad : {"\x1b", "\x07", "\u202e"}) CHECK_FALSE(Contains(text, bad));
   }
 }
