@@ -127,6 +127,14 @@ class BlockReader {
       std::vector<Hit> hits = rules_.MatchLine(line.text, line.Body(), voice_);
       const bool tolerated =
           std::ranges::any_of(hits, [](const Hit& hit) { return hit.rule->role == Role::kHarmless; });
+      // "…, you can use import instead": a rule that names the tolerant words in its `beats` knows them for a
+      // part of its own sentence.
+      const auto weakened = [&](const Rule& rule) {
+        return std::ranges::any_of(hits, [&](const Hit& hit) {
+          return hit.rule->role == Role::kHarmless &&
+                 std::ranges::find(rule.beats, hit.rule->id) == rule.beats.end();
+        });
+      };
       // Of an entry only the message and the scalars beside it speak for the whole.
       if (tolerated && line.structured && line.role != TextRole::kDetail)
         NoteTolerance(i, hits, tolerated_places);
@@ -134,7 +142,8 @@ class BlockReader {
         if (hit.rule->role == Role::kHarmless) continue;
         // Fields beside a message are only asked for ports.
         if (line.role == TextRole::kFields && hit.rule->role != Role::kContext) continue;
-        placed_.push_back({std::move(hit), i, LinkOf(block_, i), tolerated});
+        const bool weak = tolerated && weakened(*hit.rule);
+        placed_.push_back({std::move(hit), i, LinkOf(block_, i), weak});
       }
     }
   }
