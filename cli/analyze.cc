@@ -139,7 +139,8 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   Filter(options, *window, &collected.revisions);
   std::vector<Diagnosis> diagnoses;
   for (const analyzers::RevisionLog& log : collected.revisions)
-    diagnoses.push_back(Diagnose(**rules, log, {collected.last, std::nullopt}));
+    diagnoses.push_back(
+        Diagnose(**rules, log, {collected.last, std::nullopt, !options.no_redact, options.redact_emails}));
   SortDiagnoses(&diagnoses);
   if (!options.state.empty()) {
     std::erase_if(diagnoses, [&](const Diagnosis& one) { return Name(one.state) != options.state; });

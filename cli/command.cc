@@ -9,6 +9,7 @@
 #include "analyzers/rule_checks.h"
 #include "analyzers/rule_loader.h"
 #include "core/digest.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::cli {
@@ -52,19 +53,19 @@ Result<std::vector<std::string>> RuleFiles(const std::string& path) {
 }  // namespace
 
 int PrintError(const core::Error& error, Io& io) {
-  io.err << "neverready: error: " << core::SafeForTerminal(error.message.substr(0, error.message.find('\n')));
-  const std::size_t newline = error.message.find('\n');
-  if (newline != std::string::npos) {
-    for (const std::string_view line : core::SplitLines(std::string_view(error.message).substr(newline + 1)))
-      io.err << '\n' << core::SafeForTerminal(line);
+  const core::Redactor redactor;
+  std::string_view lead = "neverready: error: ";
+  const std::string message = redactor.Redact(error.message) + '\n';
+  for (const std::string_view line : core::SplitLines(message)) {
+    io.err << lead << core::SafeForTerminal(line) << '\n';
+    lead = {};
   }
-  io.err << '\n';
-  if (!error.hint.empty()) io.err << "  try: " << core::SafeForTerminal(error.hint) << '\n';
+  if (!error.hint.empty()) io.err << "  try: " << core::SafeForTerminal(redactor.Redact(error.hint)) << '\n';
   return kExitUnanswered;
 }
 
 void PrintWarning(std::string_view text, Io& io) {
-  io.err << "neverready: warning: " << core::SafeForTerminal(text) << '\n';
+  io.err << "neverready: warning: " << core::SafeForTerminal(core::Redactor().Redact(text)) << '\n';
 }
 
 bool UseColor(const CommonOptions& options, const Io& io) {

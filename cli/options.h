@@ -25,6 +25,7 @@ struct AnalyzeOptions {
   std::string format = "text";        // text, json, ndjson
   std::string input_format = "auto";  // auto, ndjson, json, text
   bool strict = false;
+  bool redact_emails = false, no_redact = false;
   std::string service, revision, state, since, until;
 };
 
