@@ -164,21 +164,27 @@ class Scanner {
   }
 
   Found Address(std::size_t at) const {
+    // Behind a password or "//" stands a host.
+    if (!spans_.empty() && spans_.back().end == at) return std::nullopt;
     const auto found = EmailAt(text_, at);
+    if (found && found->begin > 0 && text_[found->begin - 1] == '/') return std::nullopt;
     if (!found ||
         options_.keep.find(text_.substr(found->begin, found->end - found->begin)) == std::string::npos)
       return found;
     return std::nullopt;
   }
 
-  // Goes on behind a value in which nothing else can stand; inside others there may be tokens.
+  // Goes on behind the secret. Its shape says more of its kind than the name before it.
   std::size_t Take(const Found& found, std::size_t next) {
     if (!found || found->end <= found->begin) return next;
-    spans_.push_back(*found);
-    return found->kind == SecretKind::kPrivateKey || found->kind == SecretKind::kCookie ||
-                   Weight(found->kind) == 2
-               ? std::max(next, found->end)
-               : next;
+    SecretSpan span = *found;
+    if (Weight(span.kind) == 1) {
+      auto shape = TokenAt(text_, span.begin);
+      if (!shape) shape = PemKeyAt(text_, span.begin);
+      if (shape) span = {span.begin, std::max(span.end, shape->end), shape->kind};
+    }
+    spans_.push_back(span);
+    return std::max(next, span.end);
   }
 
   std::vector<SecretSpan> Merge() {

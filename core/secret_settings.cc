@@ -102,7 +102,8 @@ Value Quoted(std::string_view text, std::size_t at) {
   return value;
 }
 
-Value ValueAt(std::string_view text, std::size_t at) {
+// The value that begins at `at`; of one that is not in quotes at most `most` bytes.
+Value ValueAt(std::string_view text, std::size_t at, std::size_t most = std::string_view::npos) {
   std::size_t quote = at;
   // b'…', u'…'
   if (quote + 1 < text.size() && std::string_view("bruf").find(text[quote]) != std::string_view::npos &&
@@ -114,7 +115,7 @@ Value ValueAt(std::string_view text, std::size_t at) {
     return Quoted(text, quote);
   }
   Value value{at, at, false};
-  while (value.end < text.size() && !EndsValue(text, value.end)) ++value.end;
+  while (value.end < text.size() && value.end - at < most && !EndsValue(text, value.end)) ++value.end;
   const bool last = value.end == text.size() || IsSpace(text[value.end]);
   if (last && value.end > at + 1 && (text[value.end - 1] == '.' || text[value.end - 1] == ':')) --value.end;
   return value;
@@ -167,7 +168,8 @@ bool IsSecretValue(std::string_view text, const Setting& setting) {
 }
 
 // The token behind "Bearer", "Basic" … at the beginning of the value of an Authorization header.
-Spans SchemeToken(std::string_view text, std::size_t at, std::size_t end, bool sure) {
+Spans SchemeToken(std::string_view text, std::size_t at, bool sure) {
+  const std::size_t end = text.size();
   struct Scheme {
     std::string_view word;
     SecretKind kind;
@@ -232,9 +234,7 @@ Spans CookieHeader(std::string_view text, std::size_t at) {
     ++equals;
   if (equals == quote || equals >= text.size() || text[equals] != '=') return std::nullopt;
   const Value value = HeaderValue(text, quote > at && text[at] == '[' ? at + 1 : at);
-  // "a=[redacted:jwt]" alone is what an earlier pass left.
-  if (value.end <= equals + 1 || IsStatusValue(text.substr(equals + 1, value.end - equals - 1)))
-    return std::nullopt;
+  if (value.end <= equals + 1) return std::nullopt;
   return SecretSpan{value.begin, value.end, kCookie};
 }
 
@@ -266,14 +266,16 @@ Spans SettingAt(std::string_view text, std::size_t at) {
     if (const auto cookie = CookieHeader(text, begin)) return cookie;
   }
   if (kind->kind == kAuthorization) {
-    const Value header = HeaderValue(text, begin);
-    if (const auto token = SchemeToken(text, header.begin, header.end, EndsWithNoCase(name, "authorization")))
-      return token;
+    const std::size_t scheme = std::min(text.find_first_not_of("\"'`\\[", begin), text.size());
+    if (const auto token = SchemeToken(text, scheme, EndsWithNoCase(name, "authorization"))) return token;
     if (EndsWithNoCase(name, "authorization")) kind->strength = NameStrength::kWeak;
   }
-  Setting setting{name, *kind, ValueAt(text, begin), text[at] == '=' && begin == behind};
+  // What is long is told by its beginning, so that a text of nothing but settings costs no more than others.
+  constexpr std::size_t kTelling = 512;
+  const Setting setting{name, *kind, ValueAt(text, begin, kTelling), text[at] == '=' && begin == behind};
   if (setting.value.end <= setting.value.begin || !IsSecretValue(text, setting)) return std::nullopt;
-  return SecretSpan{setting.value.begin, setting.value.end, kind->kind};
+  const Value whole = ValueAt(text, begin);
+  return SecretSpan{whole.begin, whole.end, kind->kind};
 }
 
 Spans OptionAt(std::string_view text, std::size_t at) {
@@ -314,12 +316,11 @@ Spans WordedAt(std::string_view text, std::size_t at) {
   if (at > 0 && (IsDottedChar(text[at - 1]))) return std::nullopt;
   const char c = text[at];
   if (c == 'B' || c == 'b') {
-    constexpr std::size_t kRoom = 4096;
     const std::string_view word = text.substr(at, 7);
     if (!StartsWithNoCase(word, "bearer ") && !StartsWithNoCase(word, "basic ") &&
         !StartsWithNoCase(word, "bearer%") && !StartsWithNoCase(word, "bearer+"))
       return std::nullopt;
-    return SchemeToken(text, at, std::min(text.size(), at + kRoom), false);
+    return SchemeToken(text, at, false);
   }
   for (const std::string_view word : {"PASSWORD '", "IDENTIFIED BY '", "password '", "identified by '"}) {
     if (text.compare(at, word.size(), word) != 0) continue;

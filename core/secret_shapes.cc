@@ -164,7 +164,8 @@ Spans PemKeyAt(std::string_view text, std::size_t at) {
   if (key == std::string_view::npos || dashes == std::string_view::npos || dashes < key) return std::nullopt;
   const std::size_t body = at + kBegin.size() + dashes + 5;
   if (Trim(text.substr(body, 20)).starts_with("[redacted")) return std::nullopt;
-  std::size_t end = text.find(kEnd, body);
+  constexpr std::size_t kLongestKey = 1 << 13;
+  std::size_t end = text.substr(0, std::min(text.size(), body + kLongestKey)).find(kEnd, body);
   // One that was cut off ends where no base64 stands any more.
   if (end == std::string_view::npos || text.substr(body, end - body).find('"') != std::string_view::npos)
     end = EndOfBase64Words(text, body);
