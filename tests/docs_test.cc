@@ -17,6 +17,7 @@
 #include "analyzers/finding.h"
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "core/secret_kind.h"
 #include "core/text.h"
 #include "reports/json.h"
 
@@ -444,6 +445,13 @@ TEST_CASE("docs/manual.md names the fields of `rules list --format json`", "[doc
     INFO("field " << key);
     CHECK(Section(output, "## Output").find("`" + key + "`") != std::string::npos);
   }
+}
+
+TEST_CASE("docs/manual.md lists every kind of secret as the program does", "[docs]") {
+  std::vector<Strings> expected;
+  for (const core::SecretKindRow& row : core::SecretKinds())
+    expected.push_back({"`" + std::string(row.id) + "`", std::string(row.what)});
+  CHECK(Rows(Section(ReadFile("docs/manual.md"), "## Secrets")) == expected);
 }
 
 TEST_CASE("docs/architecture.md names every folder of sources and every grade", "[docs]") {
