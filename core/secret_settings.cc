@@ -147,7 +147,13 @@ bool IsSecretValue(std::string_view text, const Setting& setting) {
     return false;
   if (!setting.value.quoted && (value.front() == '{' || value.front() == '[' || value.front() == '('))
     return false;
+  if (value.find("[redacted:") != std::string_view::npos) return false;
   if (!setting.value.quoted && IsCodeValue(value)) return false;
+  // auth=HTTPBasicAuth(user, …
+  const std::size_t call = value.find('(');
+  if (setting.kind.strength != NameStrength::kStrong && call != std::string_view::npos && call >= 3 &&
+      IsPlainWord(value.substr(0, call)))
+    return false;
   if (value == setting.name || (value.find('_') != std::string_view::npos && ReadSecretName(value) &&
                                 std::ranges::none_of(value, [](char c) { return c >= 'a' && c <= 'z'; })))
     return false;
@@ -200,7 +206,7 @@ Spans SchemeToken(std::string_view text, std::size_t at, bool sure) {
     ++last;
   const std::string_view token = text.substr(begin, last - begin);
   if (token.empty() || IsStatusValue(token)) return std::nullopt;
-  if (scheme->kind == kBasicAuth && token.size() >= 6 && IsBasicCredentials(token))
+  if (scheme->kind == kBasicAuth && (sure || token.size() >= 6) && IsBasicCredentials(token))
     return SecretSpan{begin, last, kBasicAuth};
   if (token.size() < 6) return std::nullopt;
   const bool word_like = IsPlainWord(token) && (GoesOn(text, last) || !sure);

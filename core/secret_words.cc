@@ -158,26 +158,38 @@ std::string_view Bare(std::string_view value) {
   return value.substr(first, value.find_last_not_of(kAround) - first + 1);
 }
 
-constexpr auto kStatusWords = std::to_array<std::string_view>(
-    {"absent",      "active",       "array",       "available",    "bad",        "blank",
-     "bool",        "boolean",      "bytes",       "cannot",       "configured", "correct",
-     "corrupt",     "default",      "defined",     "denied",       "disabled",   "does",
-     "empty",       "enabled",      "error",       "exists",       "expected",   "expired",
-     "fail",        "failed",       "failure",     "false",        "field",      "filtered",
-     "forbidden",   "found",        "hidden",      "ignored",      "inactive",   "incorrect",
-     "int",         "integer",      "invalid",     "invalid_type", "latest",     "literal",
-     "loaded",      "malformed",    "masked",      "mismatch",     "missing",    "must",
-     "n/a",         "na",           "nan",         "never",        "new",        "nil",
-     "no",          "none",         "nonexistent", "not",          "not-set",    "not_configured",
-     "not_found",   "not_provided", "not_set",     "notset",       "null",       "number",
-     "object",      "off",          "ok",          "omitted",      "on",         "optional",
-     "passed",      "pending",      "present",     "provided",     "read",       "redacted",
-     "refused",     "rejected",     "removed",     "required",     "revoked",    "secretstr",
-     "set",         "should",       "skipped",     "some",         "str",        "string",
-     "suppressed",  "todo",         "too",         "true",         "type",       "unauthorized",
-     "unavailable", "undefined",    "unexpected",  "unknown",      "unset",      "unspecified",
-     "unsupported", "used",         "using",       "valid",        "verified",   "was",
-     "wrong",       "yes",          "your"});
+constexpr auto kStatusWords = std::to_array<std::string_view>({"absent",     "active",       "available",
+                                                               "blank",      "bool",         "boolean",
+                                                               "bytes",      "cannot",       "configured",
+                                                               "corrupt",    "default",      "defined",
+                                                               "denied",     "disabled",     "empty",
+                                                               "enabled",    "error",        "exists",
+                                                               "expected",   "expired",      "fail",
+                                                               "failed",     "failure",      "false",
+                                                               "filtered",   "forbidden",    "found",
+                                                               "hidden",     "ignored",      "inactive",
+                                                               "incorrect",  "int",          "integer",
+                                                               "invalid",    "invalid_type", "latest",
+                                                               "loaded",     "malformed",    "masked",
+                                                               "mismatch",   "missing",      "n/a",
+                                                               "na",         "nan",          "nil",
+                                                               "no",         "none",         "nonexistent",
+                                                               "not",        "not-set",      "not_configured",
+                                                               "not_found",  "not_provided", "not_set",
+                                                               "notset",     "null",         "number",
+                                                               "object",     "off",          "ok",
+                                                               "omitted",    "on",           "optional",
+                                                               "passed",     "pending",      "present",
+                                                               "provided",   "redacted",     "refused",
+                                                               "rejected",   "removed",      "required",
+                                                               "revoked",    "secretstr",    "set",
+                                                               "skipped",    "str",          "string",
+                                                               "suppressed", "todo",         "true",
+                                                               "type",       "unauthorized", "unavailable",
+                                                               "undefined",  "unexpected",   "unknown",
+                                                               "unset",      "unspecified",  "unsupported",
+                                                               "valid",      "verified",     "wrong",
+                                                               "yes"});
 
 }  // namespace
 
@@ -222,8 +234,12 @@ bool IsStatusValue(std::string_view value) {
     return true;
   if (value.starts_with('<') && value.ends_with('>')) return true;
   if (value.starts_with('%') && value.size() <= 3) return true;
-  if (IsMade(value, "*xX.-_#?\xe2\x80\xa6\xa2\x97\x8f")) return true;  // ***, xxxx, …, •••, ●●●
-  if (value.find("***") != std::string_view::npos) return true;        // masked by its owner
+  if (IsMade(value, "*xX.-_#?|>\xe2\x80\xa6\xa2\x97\x8f")) return true;  // ***, xxxx, …, •••, ●●●
+  // A tick or a cross.
+  const auto lead = static_cast<unsigned char>(value.empty() ? ' ' : value.front());
+  if ((lead == 0xE2 || lead == 0xF0) && value.size() <= 7 && std::ranges::none_of(value, IsAlnum))
+    return true;
+  if (value.find("***") != std::string_view::npos) return true;  // masked by its owner
   const std::string_view bare = Bare(value);
   if (bare.empty()) return true;
   // "$DB_PASSWORD"
