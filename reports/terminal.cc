@@ -18,6 +18,19 @@ using analyzers::State;
 constexpr std::size_t kLabel = 13;  // columns of the labels at the left
 constexpr std::size_t kEvidenceLines = 6;
 
+// A line of a log that is a command of GitHub Actions ("::error file=a::b") would be obeyed where a job
+// prints the report: the runner looks behind the indentation.
+std::string Inert(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  std::string out(text);
+  if (begin != std::string_view::npos && text.substr(begin).starts_with("::") &&
+      text.find("::", begin + 3) != std::string_view::npos)
+    out.insert(begin + 1, " ");
+  for (std::size_t at = out.find("##["); at != std::string::npos; at = out.find("##[", at))
+    out.insert(at + 2, " ");
+  return out;
+}
+
 class Screen {
  public:
   explicit Screen(const TerminalOptions& options)
@@ -64,7 +77,7 @@ class Screen {
   }
 
   void Row(std::string_view label, std::string_view text) {
-    out_ += "  " + Dim(fmt::format("{:<{}}", label, kLabel)) + std::string(text) + "\n";
+    out_ += "  " + Dim(fmt::format("{:<{}}", label, kLabel)) + Inert(text) + "\n";
   }
 
   std::size_t width() const { return width_; }

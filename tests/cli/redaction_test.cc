@@ -315,6 +315,7 @@ TEST_CASE("Hostile text reaches no terminal", "[redact]") {
                                          "\u2066isolate\u2069 \u2028line \U000E0041tag",
                                          "back\b\b\bspace \x7f del",
                                          "::error file=x::injected",
+                                         "two lines\n::error::injected",
                                          "[link](http://evil.example) <script>alert(1)</script>"};
   for (const std::string& text : hostile) {
     Entries entries(0);
@@ -342,10 +343,19 @@ TEST_CASE("Hostile text reaches no terminal", "[redact]") {
         INFO(text << "\n" << ran.out << ran.err);
         CHECK(IsHarmless(ran.out));
         CHECK(IsHarmless(ran.err));
+        const std::string shown = ran.out + ran.err;
+        for (const std::string_view line : core::SplitLines(shown))
+          CHECK_FALSE(core::Trim(line).starts_with("::error"));
         CHECK(Contains(ran.out, "cannot start"));
       }
     }
   }
+  // A command of GitHub Actions as the last word.
+  const fakes::Ran command = fakes::RunApp(
+      {"analyze", "-"}, {.in = Entries(0).Start().Text("::error file=x::y ##[error]z").Exit().Take(),
+                         .environment = {},
+                         .terminal = false});
+  CHECK(Contains(command.out, "\n               : :error file=x::y ## [error]z\n"));
   // JSON still says what the log says.
   const fakes::Ran ran =
       fakes::RunApp({"analyze", "--format", "json", "-"},
