@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/matcher.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -354,7 +355,7 @@ class BlockReader {
     finding.no_stack = !frames;
     finding.line = block_.lines[ProofLine(innermost->line)];
     OfferLink(*innermost, &finding.facts);
-    std::string message = core::Ellipsize(innermost->headline.message, 160);
+    std::string message = core::CutBetweenSecrets(innermost->headline.message, 160);
     if (type.find(message) != std::string::npos) message.clear();
     finding.summary = "The application failed" + (type.empty() ? std::string() : " with " + type) +
                       (message.empty() ? "" : ": " + message);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "analyzers/degraded.h"
+#include "analyzers/diagnosis_text.h"
 #include "analyzers/environment.h"
 #include "analyzers/ports.h"
 #include "analyzers/root_cause.h"
@@ -285,7 +286,10 @@ class Maker {
 }  // namespace
 
 Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) {
-  return Maker(rules, log, options).Make();
+  Diagnosis diagnosis = Maker(rules, log, options).Make();
+  StripControls(&diagnosis);
+  if (options.redact) Redact({options.redact_emails, {}}, &diagnosis);
+  return diagnosis;
 }
 
 DiagnosisOrder OrderOf(const Diagnosis& diagnosis) {

@@ -16,7 +16,9 @@ namespace neverready::analyzers {
 struct DiagnoseOptions {
   std::optional<core::Timestamp> as_of;  // the newest timestamp of the whole input, or the time of the poll
   std::optional<std::chrono::nanoseconds>
-      start_budget;  // unset: as the log's own audit entries tell, else 240 s
+      start_budget;            // unset: as the log's own audit entries tell, else 240 s
+  bool redact = true;          // hide secrets (core/redact)
+  bool redact_emails = false;  // and addresses
 };
 
 Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options);

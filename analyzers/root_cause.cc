@@ -7,6 +7,7 @@
 #include "analyzers/conclusions.h"
 #include "analyzers/ports.h"
 #include "analyzers/slow_start.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -325,8 +326,8 @@ class Chooser {
           "Listen first and load afterwards, or give the start-up probe more time (up to 240 s) and the start more CPU (--cpu-boost).";
     } else if (line) {
       summary = "The application fell silent after \"" +
-                core::Ellipsize(core::Trim(log_.lines[*line].Body()), 80) + "\" and never listened on " +
-                port;
+                core::CutBetweenSecrets(core::Trim(log_.lines[*line].Body()), 80) +
+                "\" and never listened on " + port;
       fix =
           "Look at what the application does after that line: a lock, a connection without timeout, a worker without a server, or output that is buffered (PYTHONUNBUFFERED=1).";
     } else {

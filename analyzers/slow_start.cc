@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/redact.h"
 #include "core/text.h"
 #include "core/time.h"
 
@@ -23,8 +24,8 @@ std::string LongestStep(const RevisionLog& log, const Attempt& attempt) {
     before = &line;
   }
   if (before == nullptr || longest < seconds(5)) return {};
-  return "; the longest step, behind \"" + core::Ellipsize(core::Trim(before->Body()), 60) + "\", took " +
-         core::FormatDuration(longest);
+  return "; the longest step, behind \"" + core::CutBetweenSecrets(core::Trim(before->Body()), 60) +
+         "\", took " + core::FormatDuration(longest);
 }
 
 std::string WithoutDigits(std::string_view text) {
@@ -47,7 +48,7 @@ std::string Progress(const RevisionLog& log, const Attempt& attempt, std::uint32
   const auto at = log.places[log.lines[line].place].at;
   if (!at || !attempt.started) return {};
   return ": after " + core::FormatDuration(*at - *attempt.started) + " it had come to \"" +
-         core::Ellipsize(core::Trim(log.lines[line].Body()), 80) + "\"" + LongestStep(log, attempt);
+         core::CutBetweenSecrets(core::Trim(log.lines[line].Body()), 80) + "\"" + LongestStep(log, attempt);
 }
 
 std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {

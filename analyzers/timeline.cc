@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::analyzers {
@@ -36,7 +37,7 @@ std::optional<TimelineEvent> EventOf(const PlatformEvent& event) {
 
 std::string FirstSentence(std::string_view text) {
   text = core::Trim(text.substr(0, text.find('\n')));
-  return core::Ellipsize(text, kLongest);
+  return core::CutBetweenSecrets(text, kLongest);
 }
 
 }  // namespace

@@ -165,7 +165,8 @@ class Analysis {
           lost_ += archive_->Load(std::move(spots), take);
         });
     if (!IsWanted(options_, log.key) || !HasEntryIn(window, log)) return;
-    Diagnosis diagnosis = analyzers::Diagnose(rules_, log, {totals().last, std::nullopt});
+    Diagnosis diagnosis = analyzers::Diagnose(
+        rules_, log, {totals().last, std::nullopt, !options_.no_redact, options_.redact_emails});
     if (!options_.state.empty() && Name(diagnosis.state) != options_.state) return;
     Answer& answer = answers->emplace_back();
     answer.order = OrderOf(diagnosis);

@@ -175,6 +175,9 @@ class CommandLine {
         ->type_name("N")
         ->check(CLI::Range(1U, 64U));
     analyze_->add_flag("--strict", options.strict, "Exit with 2 if a line of the input is malformed");
+    auto* emails = analyze_->add_flag("--redact-emails", options.redact_emails, "Hide e-mail addresses too");
+    analyze_->add_flag("--no-redact", options.no_redact, "Show secrets as the log holds them")
+        ->excludes(emails);
     AddRuleOptions(analyze_, &options.rules);
     AddCommon(analyze_, &options.common);
   }

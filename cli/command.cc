@@ -10,6 +10,7 @@
 #include "analyzers/rule_loader.h"
 #include "cli/github_step.h"
 #include "core/digest.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::cli {
@@ -52,19 +53,19 @@ Result<std::vector<std::string>> RuleFiles(const std::string& path) {
 
 // Of any origin, for standard error.
 std::string Shown(std::string_view text, const Io& io) {
-  return SafeOnGithub(core::SafeForTerminal(text), "text", io);
+  return SafeOnGithub(core::SafeForTerminal(core::Redactor().Redact(text)), "text", io);
 }
 
 }  // namespace
 
 int PrintError(const core::Error& error, Io& io) {
-  io.err << "neverready: error: " << Shown(error.message.substr(0, error.message.find('\n')), io);
-  const std::size_t newline = error.message.find('\n');
-  if (newline != std::string::npos) {
-    for (const std::string_view line : core::SplitLines(std::string_view(error.message).substr(newline + 1)))
-      io.err << '\n' << Shown(line, io);
+  std::string_view lead = "neverready: error: ";
+  // As a whole: a private key takes several lines.
+  const std::string message = core::Redactor().Redact(error.message) + '\n';
+  for (const std::string_view line : core::SplitLines(message)) {
+    io.err << lead << Shown(line, io) << '\n';
+    lead = {};
   }
-  io.err << '\n';
   if (!error.hint.empty()) io.err << "  try: " << Shown(error.hint, io) << '\n';
   return kExitUnanswered;
 }

@@ -18,7 +18,8 @@ namespace neverready::cli {
 int RunAnalyze(const AnalyzeOptions& options, Io& io);
 int RunRules(const RulesOptions& options, Io& io);
 
-// "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered.
+// "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered. Messages may quote the input:
+// secrets in them are hidden whatever the options say.
 int PrintError(const core::Error& error, Io& io);
 void PrintWarning(std::string_view text, Io& io);
 

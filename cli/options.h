@@ -26,6 +26,7 @@ struct AnalyzeOptions {
   std::string input_format = "auto";  // auto, ndjson, json, text
   bool strict = false;
   unsigned threads = 1;
+  bool redact_emails = false, no_redact = false;
   std::string service, revision, state, since, until;
 };
 

@@ -9,6 +9,7 @@
 #include "analyzers/rule_checks.h"
 #include "cli/command.h"
 #include "core/pattern.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 namespace neverready::cli {
@@ -104,6 +105,20 @@ int Test(const RulesOptions& options, Io& io) {
   return report.errors.empty() ? kExitReady : kExitFailed;
 }
 
+// Columns of the redacted text before what stood at `column`; a secret around it counts as its beginning.
+std::size_t RedactedWidth(std::string_view text, std::size_t column) {
+  std::string before;
+  std::size_t at = 0;
+  for (const core::SecretSpan& span : core::Redactor().Find(text)) {
+    if (span.begin >= column) break;
+    before += std::string(text.substr(at, span.begin - at));
+    at = std::min(span.end, column);
+    if (span.end <= column) before += fmt::format("[redacted:{}]", Name(span.kind));
+  }
+  column = std::min(column, text.size());
+  return core::DisplayWidth(before) + core::DisplayWidth(text.substr(at, column - at));
+}
+
 int Try(const analyzers::RuleSet& set, const std::string& id, const std::string& line, Io& io) {
   const Rule* rule = FindRule(set, id, io);
   if (rule == nullptr) return kExitUnanswered;
@@ -123,18 +138,23 @@ int Try(const analyzers::RuleSet& set, const std::string& id, const std::string&
     if (reach.matched_prefix.empty()) {
       io.out << "  no part of its pattern matches\n";
     } else {
-      const std::string safe = core::SafeForTerminal(joined);
-      io.out << "   | " << safe << "\n   | "
-             << std::string(core::DisplayWidth(joined.substr(0, std::min(reach.column, joined.size()))), ' ')
-             << "^ matched up to here\n   = with " << reach.matched_prefix << "\n";
+      io.out << "   | " << core::SafeForTerminal(core::Redactor().Redact(joined)) << "\n   | "
+             << std::string(RedactedWidth(joined, reach.column), ' ') << "^ matched up to here\n   = with "
+             << reach.matched_prefix << "\n";
     }
     return kExitFailed;
   }
+  std::vector<core::HiddenSecret> hidden;
+  const core::Redactor redactor;
+  redactor.Redact(joined, &hidden);
+  const auto shown = [&](std::string_view text) {
+    return core::SafeForTerminal(core::HideAgain(redactor.Redact(text), hidden));
+  };
   io.out << rule->id << " matches\n";
   for (const auto& [fact, value] : hits.front().facts.map())
-    io.out << fmt::format("  {:<18} {}\n", Name(fact), core::SafeForTerminal(analyzers::ToText(value)));
+    io.out << fmt::format("  {:<18} {}\n", Name(fact), shown(analyzers::ToText(value)));
   const std::string says = FillPlaceholders(rule->says, hits.front().facts);
-  if (!says.empty()) io.out << "  " << core::SafeForTerminal(says) << '\n';
+  if (!says.empty()) io.out << "  " << shown(says) << '\n';
   return kExitReady;
 }
 

@@ -81,11 +81,20 @@ size_t SkipEscape(std::string_view text, size_t at) {
   return end;
 }
 
-// U+2028 and U+2029, U+202A to U+202E, U+2066 to U+2069.
-bool ReordersOrHides(std::string_view text, size_t at) {
-  if (ByteAt(text, at) != 0xE2) return false;
+// Length of the character at `at` if it reorders text, takes no room or breaks the line: the soft hyphen, the
+// zero-width and directional marks, embeddings and isolates, separators, the byte order mark, tags; else 0.
+size_t HiddenLength(std::string_view text, size_t at) {
+  const unsigned char a = ByteAt(text, at);
+  if (a < 0xC2) return 0;
   const unsigned char b = ByteAt(text, at + 1), c = ByteAt(text, at + 2);
-  return (b == 0x80 && c >= 0xA8 && c <= 0xAE) || (b == 0x81 && c >= 0xA6 && c <= 0xA9);
+  if (a == 0xC2) return b == 0xAD ? 2 : 0;               // U+00AD
+  if (a == 0xD8) return b == 0x9C ? 2 : 0;               // U+061C
+  if (a == 0xE1) return b == 0xA0 && c == 0x8E ? 3 : 0;  // U+180E
+  if (a == 0xE2 && b == 0x80) return (c >= 0x8B && c <= 0x8F) || (c >= 0xA8 && c <= 0xAE) ? 3 : 0;
+  if (a == 0xE2 && b == 0x81) return c >= 0xA0 && c <= 0xAF ? 3 : 0;    // U+2060 to U+206F
+  if (a == 0xEF) return b == 0xBB && c == 0xBF ? 3 : 0;                 // U+FEFF
+  if (a == 0xF3) return b == 0xA0 && (c == 0x80 || c == 0x81) ? 4 : 0;  // U+E0000 to U+E007F
+  return 0;
 }
 
 void WrapLine(std::string_view line, size_t columns, std::vector<std::string>* out) {
@@ -211,13 +220,36 @@ std::string SafeForTerminal(std::string_view text) {
   std::string out;
   out.reserve(clean.size());
   for (size_t at = 0; at < clean.size();) {
-    if (ReordersOrHides(clean, at)) {
+    if (const size_t hidden = HiddenLength(clean, at); hidden > 0) {
       out += kReplacement;
-      at += 3;
+      at += hidden;
     } else {
       out += clean[at] == '\t' ? ' ' : clean[at];
       ++at;
     }
+  }
+  return out;
+}
+
+std::string EscapeHiddenInJson(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (size_t at = 0; at < json.size();) {
+    const size_t length = json[at] == '\x7f' ? 1 : IsC1(json, at) ? 2 : HiddenLength(json, at);
+    if (length == 0) {
+      out += json[at++];
+      continue;
+    }
+    const unsigned char lead = ByteAt(json, at);
+    char32_t point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (size_t i = 1; i < length; ++i) point = (point << 6) | (ByteAt(json, at + i) & 0x3F);
+    const auto escape = [&](char32_t unit) {
+      out += "\\u";
+      for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[(unit >> shift) & 0xF];
+    };
+    if (point >= 0x10000) escape(0xD800 + ((point - 0x10000) >> 10));
+    escape(point >= 0x10000 ? 0xDC00 + ((point - 0x10000) & 0x3FF) : point);
+    at += length;
   }
   return out;
 }

@@ -27,9 +27,14 @@ std::string RepairUtf8(std::string_view text);
 // replaced.
 bool StripControls(std::string_view text, std::string* out);
 
-// As StripControls; additionally replaces Unicode characters that can reorder or hide text on a terminal
-// (bidi embeddings, overrides and isolates, line and paragraph separators) by U+FFFD, and tabs by one blank.
+// As StripControls; additionally replaces Unicode characters that reorder text, take no room or break lines
+// (bidi marks and overrides, zero-width characters, separators, tags) by U+FFFD, and tabs by one blank.
 std::string SafeForTerminal(std::string_view text);
+
+// Writes the characters that SafeForTerminal takes out as \u escapes, so that JSON which is shown on a
+// terminal does no harm there and still says the same. REQUIRES: valid JSON, in which they stand in strings
+// only.
+std::string EscapeHiddenInJson(std::string_view json);
 
 // Cuts to at most `columns` code points, the last one being an ellipsis where something was cut.
 std::string Ellipsize(std::string_view text, size_t columns);

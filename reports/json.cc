@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/text.h"
+
 namespace neverready::reports {
 namespace {
 
@@ -131,7 +133,7 @@ Json ToJson(const Diagnosis& diagnosis) {
 }
 
 std::string Dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+  return core::EscapeHiddenInJson(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "analyzers/finding.h"
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "core/secret_kind.h"
 #include "core/text.h"
 #include "reports/json.h"
 
@@ -460,6 +461,13 @@ TEST_CASE("docs/manual.md lists every output format", "[docs]") {
     if (format != "--format") all += (all.empty() ? "" : ",") + format;
   }
   CHECK(help.find("--format FORMAT:{" + all + "}") != std::string::npos);
+}
+
+TEST_CASE("docs/manual.md lists every kind of secret as the program does", "[docs]") {
+  std::vector<Strings> expected;
+  for (const core::SecretKindRow& row : core::SecretKinds())
+    expected.push_back({"`" + std::string(row.id) + "`", std::string(row.what)});
+  CHECK(Rows(Section(ReadFile("docs/manual.md"), "## Secrets")) == expected);
 }
 
 TEST_CASE("docs/architecture.md names every folder of sources and every grade", "[docs]") {

@@ -1,0 +1,101 @@
+#include "tests/fakes/secrets.h"
+
+namespace neverready::fakes {
+namespace {
+
+// A token, in two parts so that no scanner of sources takes it for a real one.
+PlantedSecret Token(const char* kind, const std::string& first, const std::string& second,
+                    const std::string& secret = {}) {
+  return {kind, first + second, secret.empty() ? first + second : secret};
+}
+
+}  // namespace
+
+const std::vector<PlantedSecret>& PlantedSecrets() {
+  static const std::vector<PlantedSecret> kPlanted{
+      {"password", "connect to postgres://app:Hunter2x@db.internal:5432/shop failed", "Hunter2x"},
+      {"password", "DB_PASSWORD=Hunter2x", "Hunter2x"},
+      {"password", "password: Hunter2x", "Hunter2x"},
+      {"password", "Server=db;User Id=sa;Password=Hunter2x;Encrypt=true", "Hunter2x"},
+      {"password", "jdbc:mysql://db/shop?user=app&password=Hunter2x&ssl=true", "Hunter2x"},
+      {"password", "host=db user=app password=Hunter2x dbname=shop", "Hunter2x"},
+      {"password", "migrate --password Hunter2x --user app", "Hunter2x"},
+      {"password", "app:Hunter2x@tcp(db:3306)/shop", "Hunter2x"},
+      {"password", "&{Host:db Password:Hunter2x User:app}", "Hunter2x"},
+      {"secret", "client_secret=Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"token", "GET /callback?access_token=Qk7mPz2rTv9w&state=1", "Qk7mPz2rTv9w"},
+      {"api-key", "x-api-key: Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"api-key", "DD_API_KEY=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"},
+      {"key", "ENCRYPTION_KEY=Zm9vYmFyYmF6cXV4Zm9vYmFy", "Zm9vYmFyYmF6cXV4Zm9vYmFy"},
+      {"credentials", "credentials=Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"session", "session_id=Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"salt", "salt=Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"signature", "https://storage.googleapis.com/b/o?X-Goog-Signature=0a1b2c3d4e5f6071&x=y",
+       "0a1b2c3d4e5f6071"},
+      {"signature", "https://x.blob.core.windows.net/c?sv=2020&sig=Qk7mPz2rTv9w%2B3", "Qk7mPz2rTv9w"},
+      {"authorization", "Authorization: Token Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"bearer", "Authorization: Bearer Qk7mPz2rTv9w", "Qk7mPz2rTv9w"},
+      {"basic-auth", "Authorization: Basic YXBwOkh1bnRlcjJ4", "YXBwOkh1bnRlcjJ4"},
+      {"cookie", "Cookie: sid=Qk7mPz2rTv9w; theme=dark", "Qk7mPz2rTv9w"},
+      {"cookie", "Set-Cookie: sid=Qk7mPz2rTv9w; Path=/; HttpOnly", "Qk7mPz2rTv9w"},
+      Token("jwt", "eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6y"),
+      {"private-key",
+       "-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj-----END PRIVATE KEY-----",
+       "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj"},
+      {"private-key", "private_key_id: 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+       "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"},
+      Token("google-api-key", "AIza", "SyA0b1C2d3E4f5G6h7I8j9K0l1M2n3O4p5Q"),
+      Token("google-token", "ya29", ".a0AfH6SMBx1234567890abcdefghijk"),
+      Token("google-refresh-token", "1/", "/0gQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rT"),
+      Token("google-client-secret", "GOCSPX", "-Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("aws-key", "AKIA", "QK7MPZ2RTV9WQK7M"),
+      {"aws-key", "aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYQk7mPz2rTv",
+       "wJalrXUtnFEMI/K7MDENG/bPxRfiCYQk7mPz2rTv"},
+      {"azure-key", "AccountName=shop;AccountKey=Qk7mPz2rTv9wQk7mPz2rTv9w==;EndpointSuffix=core.windows.net",
+       "Qk7mPz2rTv9wQk7mPz2rTv9w=="},
+      {"azure-key",
+       "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=Qk7mPz2rTv9w=",
+       "Qk7mPz2rTv9w="},
+      Token("azure-key", "abc8", "Q~Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv"),
+      Token("github-token", "ghp", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("github-token", "github_pat", "_11ABCDEFG0Qk7mPz2rTv9w_Qk7mPz2rTv9w"),
+      Token("gitlab-token", "glpat", "-Qk7mPz2rTv9wQk7mPz2r"),
+      Token("slack-token", "xoxb", "-123456789012-Qk7mPz2rTv9w"),
+      Token("slack-webhook", "https://hooks.slack.com/services",
+            "/T00000000/B00000000/Qk7mPz2rTv9wQk7mPz2rTv9w", "B00000000"),
+      Token("discord-token", "MTk4NjIyNDgzNDcxOTI1MjQ4", ".Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"),
+      Token("discord-webhook", "https://discord.com/api/webhooks",
+            "/123456789012345678/Qk7mPz2rTv9wQk7mPz2rTv9w", "Qk7mPz2rTv9w"),
+      Token("telegram-token", "https://api.telegram.org/bot123456789",
+            ":AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1/getMe", "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"),
+      Token("stripe-key", "sk_live", "_Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("stripe-key", "whsec", "_Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("sendgrid-key", "SG", ".Qk7mPz2rTv9wQk7mPz2rTv.Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2"),
+      Token("twilio-key", "SK", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+      Token("mailgun-key", "key", "-0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+      Token("mailchimp-key", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "-us12"),
+      Token("openai-key", "sk-proj", "-Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("anthropic-key", "sk-ant", "-api03-Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("huggingface-token", "hf", "_QkmPzrTvwQkmPzrTvwQkmPzrTvwQkmPz2r"),
+      Token("ai-key", "gsk", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("npm-token", "npm", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("pypi-token", "pypi", "-AgEIcHlwaS5vcmcQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2r"),
+      Token("registry-token", "dckr_pat", "_Qk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("digitalocean-token", "dop_v1",
+            "_0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+      Token("shopify-token", "shpat", "_0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+      Token("databricks-token", "dapi", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+      Token("vault-token", "hvs", ".CAESIQk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("hashicorp-token", "Qk7mPz2rTv9wQk.atlasv1", ".Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w"),
+      Token("newrelic-key", "NRAK", "-QK7MPZ2RTV9WQK7MPZ2RTV9WQK7"),
+      Token("grafana-token", "glsa", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2r_0a1b2c3d"),
+      {"sentry-key", "https://0a1b2c3d4e5f60718293a4b5c6d7e8f9@o123.ingest.sentry.io/456",
+       "0a1b2c3d4e5f60718293a4b5c6d7e8f9"},
+      Token("atlassian-token", "ATATT3", "xFfGF0Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2r"),
+      Token("database-token", "pscale_pw", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9"),
+      Token("saas-token", "lin_api", "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w"),
+  };
+  return kPlanted;
+}
+
+}  // namespace neverready::fakes
