@@ -6,6 +6,7 @@
 #include "analyzers/collector.h"
 #include "analyzers/diagnose.h"
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/time_argument.h"
 #include "core/text.h"
 #include "ingest/reader.h"
@@ -24,6 +25,8 @@ using core::Result;
 ingest::InputFormat FormatOf(const std::string& name) {
   if (name == "ndjson") return ingest::InputFormat::kNdjson;
   if (name == "json") return ingest::InputFormat::kJsonArray;
+  if (name == "yaml") return ingest::InputFormat::kYaml;
+  if (name == "csv") return ingest::InputFormat::kCsv;
   if (name == "text") return ingest::InputFormat::kText;
   return ingest::InputFormat::kAuto;
 }
@@ -42,6 +45,13 @@ void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& optio
             std::to_string(summary.malformed) + " in all)",
         io);
   }
+}
+
+// For people who watch: not for pipes, nor for terminals that cannot go back to the beginning of a line.
+bool ShowsProgress(const CommonOptions& options, const Io& io) {
+  if (options.quiet || !io.err_is_terminal || !io.clock) return false;
+  const char* terminal = io.environment ? io.environment("TERM") : nullptr;
+  return terminal != nullptr && std::string_view(terminal) != "dumb" && *terminal != '\0';
 }
 
 // Nothing to diagnose is said loudly: it is never "healthy".
@@ -125,8 +135,14 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   analyzers::Collector collector;
   ingest::ReadOptions read_options;
   read_options.format = FormatOf(options.input_format);
+  std::optional<ProgressLine> progress;
+  if (ShowsProgress(options.common, io)) {
+    progress.emplace(&io.err, io.err_width, io.clock);
+    read_options.progress = [&](const ingest::Progress& how_far) { progress->Update(how_far); };
+  }
   auto summary = ingest::ReadFiles(*files, io.in, read_options,
                                    [&](const ingest::LogEntry& entry) { collector.Add(entry); });
+  if (progress) progress->Erase();
   if (!summary) return PrintError(summary.error(), io);
   ReportInput(*summary, options, io);
   analyzers::Collected collected = collector.Finish();

@@ -23,7 +23,7 @@ struct AnalyzeOptions {
   RuleOptions rules;
   std::vector<std::string> files;
   std::string format = "text";        // text, json, ndjson
-  std::string input_format = "auto";  // auto, ndjson, json, text
+  std::string input_format = "auto";  // auto, ndjson, json, yaml, csv, text
   bool strict = false;
   std::string service, revision, state, since, until;
 };

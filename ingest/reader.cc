@@ -6,21 +6,13 @@
 
 #include "ingest/readers/block_buffer.h"
 #include "ingest/readers/entry_sink.h"
-#include "ingest/readers/file_source.h"
 #include "ingest/readers/format_sniffer.h"
 #include "ingest/readers/forms.h"
-#include "ingest/readers/spool.h"
+#include "ingest/readers/input_source.h"
+#include "ingest/readers/meter.h"
 
 namespace neverready::ingest {
 namespace {
-
-core::Result<std::unique_ptr<ByteSource>> OpenSource(const std::string& file, std::istream& in,
-                                                     const ReadOptions& options) {
-  if (file != "-") return FileSource::Open(file);
-  core::Result<std::unique_ptr<Spool>> spool = Spool::TakeIn(in, options.spool_bytes);
-  if (!spool) return tl::unexpected(std::move(spool.error()));
-  return std::unique_ptr<ByteSource>(std::move(*spool));
-}
 
 core::Result<Form> TellFormOf(const std::string& file, BlockBuffer* buffer, InputFormat wanted) {
   while (buffer->data().size() < kSniffBytes && !buffer->at_end()) {
@@ -37,25 +29,35 @@ core::Status ReadForm(Form form, BlockBuffer* buffer, EntrySink* sink) {
     case Form::kEmpty: sink->Warn(DisplayName(sink->file()) + " is empty"); return {};
     case Form::kNdjson: return ReadNdjson(buffer, sink);
     case Form::kArray:
+    case Form::kPages:
     case Form::kObjects: return ReadObjects(buffer, sink);
+    case Form::kYaml: return ReadYaml(buffer, sink);
+    case Form::kCsv: return ReadCsv(buffer, sink);
     case Form::kText: return ReadText(buffer, sink);
   }
   return {};
 }
 
-core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options,
+core::Status ReadFile(const std::string& file, std::istream& in, const ReadOptions& options, Meter* meter,
                       EntrySink* sink) {
-  const core::Result<std::unique_ptr<ByteSource>> source = OpenSource(file, in, options);
+  const core::Result<std::unique_ptr<InputSource>> source = InputSource::Open(file, in, options, meter);
   if (!source) return tl::unexpected(source.error());
   BlockBuffer buffer(source->get());
   const core::Result<Form> form = TellFormOf(file, &buffer, options.format);
   if (!form) return tl::unexpected(form.error());
+  if (*form == Form::kEmpty && !(*source)->fault().empty()) {
+    return core::Fail(core::ErrorCode::kInvalidArgument,
+                      DisplayName(file) + " cannot be decompressed: " + (*source)->fault(),
+                      "gzip -tv " + (file == "-" ? std::string("FILE") : file));
+  }
   sink->StartFile(file);
   const core::Status status = ReadForm(*form, &buffer, sink);
   sink->CountBytes(buffer.bytes_read());
   if (status && *form != Form::kEmpty && sink->found_in_file() == 0) {
     sink->Warn(DisplayName(file) + " holds no entries");
   }
+  if (const std::string fault = (*source)->fault(); !fault.empty())
+    sink->Warn(DisplayName(file) + ": " + fault);
   return status;
 }
 
@@ -65,10 +67,11 @@ core::Result<ReadSummary> ReadFiles(const std::vector<std::string>& files, std::
                                     const ReadOptions& options, const EntryVisitor& visit) {
   ReadSummary summary;
   EntrySink sink(options, visit, &summary);
+  Meter meter(options, files);
   std::size_t skipped = 0;
   std::optional<core::Error> last;
   for (const std::string& file : files) {
-    const core::Status status = ReadFile(file, in, options, &sink);
+    const core::Status status = ReadFile(file, in, options, &meter, &sink);
     if (status) continue;
     // One file of many that is no log (a YAML file in a folder) does not keep the others from being read.
     if (files.size() == 1) return tl::unexpected(status.error());

@@ -17,8 +17,10 @@ core::Status EntrySink::AddJson(std::string_view json, std::uint64_t position) {
   return status;
 }
 
-void EntrySink::AddText(std::string_view line, std::uint64_t position) {
-  parser_.ParseText(line, &entry_);
+void EntrySink::AddText(const BorrowedLine& line, std::uint64_t position) {
+  parser_.ParseText(line.text, &entry_);
+  if (line.at) entry_.timestamp = line.at;
+  if (entry_.instance.empty()) entry_.instance.assign(line.speaker);
   Visit(position);
 }
 

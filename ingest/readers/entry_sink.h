@@ -8,6 +8,7 @@
 
 #include "ingest/entry_parser.h"
 #include "ingest/reader.h"
+#include "ingest/readers/line_prefix.h"
 
 namespace neverready::ingest {
 
@@ -25,7 +26,8 @@ class EntrySink {
 
   // Hands on the entry that `json` holds, or says why there is none; nothing is counted then.
   core::Status AddJson(std::string_view json, std::uint64_t position);
-  void AddText(std::string_view line, std::uint64_t position);
+  // A line as its program wrote it; `line.at` and `line.speaker` are what stood before it.
+  void AddText(const BorrowedLine& line, std::uint64_t position);
 
   // Counts a line or element that could not be read, and describes it while there are few.
   void Reject(std::uint64_t line, std::string reason);

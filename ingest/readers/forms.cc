@@ -4,6 +4,8 @@
 
 #include "core/text.h"
 #include "ingest/json_repair.h"
+#include "ingest/readers/format_sniffer.h"
+#include "ingest/readers/line_prefix.h"
 #include "ingest/readers/line_reader.h"
 #include "ingest/readers/object_scanner.h"
 
@@ -80,17 +82,22 @@ core::Status ReadObjects(BlockBuffer* buffer, EntrySink* sink) {
 }
 
 core::Status ReadText(BlockBuffer* buffer, EntrySink* sink) {
+  const LinePrefix prefix = LinePrefix::Tell(buffer->data().substr(0, kSniffBytes));
   LineReader lines(buffer);
   Line line;
+  std::string speaker;
   while (true) {
     const core::Result<bool> more = lines.Next(&line);
     if (!more) return tl::unexpected(more.error());
     if (!*more) return {};
     if (line.too_long) {
       sink->Reject(line.number, kTooLong);
-    } else if (!core::Trim(line.text).empty()) {
-      sink->AddText(line.text, line.number);
+      continue;
     }
+    BorrowedLine stripped = prefix.Strip(line.text);
+    if (!stripped.speaker.empty()) speaker.assign(stripped.speaker);
+    stripped.speaker = speaker;
+    if (!core::Trim(stripped.text).empty()) sink->AddText(stripped, line.number);
   }
 }
 

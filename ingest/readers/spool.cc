@@ -23,7 +23,8 @@ tl::unexpected<core::Error> DiskError(int error_number) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Spool>> Spool::TakeIn(std::istream& in, std::size_t max_memory_bytes) {
+core::Result<std::unique_ptr<Spool>> Spool::TakeIn(std::istream& in, std::size_t max_memory_bytes,
+                                                   const std::function<void(std::size_t)>& took) {
   std::unique_ptr<Spool> spool(new Spool());
   std::vector<char> chunk(kChunkBytes);
   while (in) {
@@ -32,6 +33,7 @@ core::Result<std::unique_ptr<Spool>> Spool::TakeIn(std::istream& in, std::size_t
     if (core::Status status = spool->Append(chunk.data(), size, max_memory_bytes); !status) {
       return tl::unexpected(status.error());
     }
+    if (took) took(size);
   }
   if (in.bad()) return core::Fail(core::ErrorCode::kUnavailable, "standard input cannot be read");
   if (spool->on_disk() && ::lseek(spool->descriptor_, 0, SEEK_SET) != 0) return DiskError(errno);

@@ -4,6 +4,7 @@
 #define NEVERREADY_INGEST_READERS_SPOOL_H_
 
 #include <cstddef>
+#include <functional>
 #include <istream>
 #include <memory>
 #include <string>
@@ -15,8 +16,9 @@ namespace neverready::ingest {
 class Spool : public ByteSource {
  public:
   // Reads `in` to its end. Fails with kUnavailable where `in` does, kResourceExhausted or kPermissionDenied
-  // where the temporary file does.
-  static core::Result<std::unique_ptr<Spool>> TakeIn(std::istream& in, std::size_t max_memory_bytes);
+  // where the temporary file does. Calls `took` with the size of every block.
+  static core::Result<std::unique_ptr<Spool>> TakeIn(std::istream& in, std::size_t max_memory_bytes,
+                                                     const std::function<void(std::size_t)>& took = {});
 
   ~Spool() override;
   Spool(const Spool&) = delete;
