@@ -211,20 +211,31 @@ bool AreNanoseconds(const std::vector<std::string_view>& lines) {
   return NearlyAll(timed, lines.size()) && fine * 2 > timed;
 }
 
+// What a logger puts behind its time: "INFO", "[main]", "- ".
+bool GoesOnAsLogger(std::string_view text) {
+  if (text.empty()) return false;
+  if (std::string_view("[(-|,").find(text.front()) != std::string_view::npos) return true;
+  const std::string_view word = text.substr(0, text.find_first_of(" :|"));
+  return word.size() >= 3 && word.size() <= 11 &&
+         std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // gcloud writes the time once an entry. A logger would not put it before a line that is indented, empty, or
-// has a time or a JSON object of its own.
+// has a time or a JSON object of its own, and hardly ever without a level or the like behind it.
 bool AreSeconds(const std::vector<std::string_view>& lines) {
-  std::size_t timed = 0;
+  std::size_t timed = 0, bare = 0;
   bool foreign = false;
   for (const std::string_view line : lines) {
     const auto match = MatchTime(Clock::kSeconds, line);
     if (!match) continue;
     ++timed;
+    bare += GoesOnAsLogger(match->text) ? 0 : 1;
     const std::string_view text = match->text;
     foreign = foreign || text.empty() || text.front() == ' ' || text.front() == '\t' || text.front() == '{' ||
               text.starts_with("Traceback (most recent call last)") || core::FindLeadingTime(text);
   }
-  return timed >= kFewLines && timed * 3 >= lines.size() && MatchTime(Clock::kSeconds, lines[0]) && foreign;
+  return timed >= kFewLines && timed * 10 >= lines.size() && MatchTime(Clock::kSeconds, lines[0]) &&
+         (foreign || bare * 2 > timed);
 }
 
 }  // namespace
