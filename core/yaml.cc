@@ -196,6 +196,19 @@ class JsonWriter : public YAML::EventHandler {
   std::vector<Level> levels_;
 };
 
+// yaml-cpp looks ahead over any number of opened brackets before anybody hears of the first (4 MB of them
+// take 950 MB). Brackets inside of texts count here, too, so the bound is far beyond what an entry can hold.
+std::optional<std::size_t> LineOfTooManyBrackets(std::string_view text) {
+  constexpr std::size_t kMaxOpen = 100'000;
+  std::size_t open = 0, line = 1;
+  for (const char c : text) {
+    if (c == '\n') ++line;
+    if ((c == '[' || c == '{') && ++open > kMaxOpen) return line;
+    if ((c == ']' || c == '}') && open > 0) --open;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const YamlNode* YamlNode::Find(std::string_view key) const {
@@ -234,6 +247,8 @@ Result<YamlNode> ParseYaml(std::string_view text, const std::string& file) {
 }
 
 tl::expected<std::string, YamlFault> YamlToJson(std::string_view text) {
+  if (const std::optional<std::size_t> line = LineOfTooManyBrackets(text))
+    return tl::unexpected(YamlFault{*line, "nested more than 256 levels deep"});
   JsonWriter writer;
   try {
     std::istringstream in{std::string(text)};
