@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,7 @@ constexpr nanoseconds kBetween = std::chrono::milliseconds(100);
 constexpr std::size_t kMinBar = 10, kMaxBar = 40;
 
 std::string FormatLeft(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::uint64_t>(std::llround(std::min(seconds, 1e9)));
   if (whole < 60) return fmt::format("{} s left", whole);
   if (whole < 3600) return fmt::format("{} min {} s left", whole / 60, whole % 60);
   if (whole < 360000) return fmt::format("{} h {} min left", whole / 3600, whole % 3600 / 60);
