@@ -91,7 +91,8 @@ std::optional<PlatformEvent> ParsePlatformText(std::string_view text) {
     event.kind = Kind::kExecFailed;
     return event;
   }
-  if (text.starts_with("Shutting down")) {
+  // Servers shut down, too ("Shutting down: Master"); the platform speaks of instances.
+  if (text.starts_with("Shutting down") && text.find(" instance") != std::string_view::npos) {
     event.kind = Kind::kShutdown;
     return event;
   }

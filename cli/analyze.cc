@@ -12,6 +12,7 @@
 #include "analyzers/diagnose.h"
 #include "cli/command.h"
 #include "cli/github_step.h"
+#include "cli/progress.h"
 #include "cli/time_argument.h"
 #include "core/parallel.h"
 #include "core/text.h"
@@ -34,6 +35,8 @@ using core::Result;
 ingest::InputFormat FormatOf(const std::string& name) {
   if (name == "ndjson") return ingest::InputFormat::kNdjson;
   if (name == "json") return ingest::InputFormat::kJsonArray;
+  if (name == "yaml") return ingest::InputFormat::kYaml;
+  if (name == "csv") return ingest::InputFormat::kCsv;
   if (name == "text") return ingest::InputFormat::kText;
   return ingest::InputFormat::kAuto;
 }
@@ -52,6 +55,13 @@ void ReportInput(const ingest::ReadSummary& summary, const AnalyzeOptions& optio
             std::to_string(summary.malformed) + " in all)",
         io);
   }
+}
+
+// For people who watch: not for pipes, nor for terminals that cannot go back to the beginning of a line.
+bool ShowsProgress(const CommonOptions& options, const Io& io) {
+  if (options.quiet || !io.err_is_terminal || !io.clock) return false;
+  const char* terminal = io.environment ? io.environment("TERM") : nullptr;
+  return terminal != nullptr && std::string_view(terminal) != "dumb" && *terminal != '\0';
 }
 
 // Nothing to diagnose is said loudly: it is never "healthy".
@@ -128,8 +138,14 @@ class Analysis {
     }
     ingest::ReadOptions read_options;
     read_options.format = FormatOf(options_.input_format);
+    std::optional<ProgressLine> progress;
+    if (ShowsProgress(options_.common, io)) {
+      progress.emplace(&io.err, io.err_width, io.clock);
+      read_options.progress = [&](const ingest::Progress& how_far) { progress->Update(how_far); };
+    }
     archive_ = std::make_unique<ingest::Archive>(read_options.spool_bytes);
     auto summary = ingest::ReadFiles(files, io.in, read_options, visitors, archive_.get());
+    if (progress) progress->Erase();
     for (std::size_t i = 1; i < collectors.size(); ++i) collectors.front().Absorb(std::move(collectors[i]));
     gathered_.emplace(collectors.front().Gather());
     return summary;

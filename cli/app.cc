@@ -153,9 +153,9 @@ class CommandLine {
         ->check(OneOf(std::array{"text", "json", "ndjson", "markdown", "github"}));
     analyze_
         ->add_option("--input-format", options.input_format,
-                     "Input: auto (by content), ndjson, json (an array) or text")
+                     "Input: auto (by content), ndjson, json (an array, or pages of one), yaml, csv or text")
         ->type_name("FORMAT")
-        ->check(OneOf(std::array{"auto", "ndjson", "json", "text"}));
+        ->check(OneOf(std::array{"auto", "ndjson", "json", "yaml", "csv", "text"}));
     analyze_->add_option("--service", options.service, "Only revisions of this service")->type_name("NAME");
     analyze_->add_option("--revision", options.revision, "Only this revision")->type_name("NAME");
     analyze_

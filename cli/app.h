@@ -2,6 +2,7 @@
 #ifndef NEVERREADY_CLI_APP_H_
 #define NEVERREADY_CLI_APP_H_
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <istream>
@@ -21,8 +22,12 @@ struct Io {
   std::ostream& out;  // data
   std::ostream& err;  // everything else
   bool out_is_terminal = false;
-  std::size_t width = 100;                              // columns of the terminal
-  std::function<const char*(const char*)> environment;  // as getenv; null where unset
+  std::size_t width = 100;                                        // columns of the terminal
+  std::function<const char*(const char*)> environment = nullptr;  // as getenv; null where unset
+  bool err_is_terminal = false;
+  std::size_t err_width = 80;  // columns of that terminal
+  std::function<std::chrono::nanoseconds()> clock =
+      nullptr;  // a steady one; without it there is no progress line
   unsigned processors = 1;
 };
 

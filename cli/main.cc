@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,22 +22,31 @@ bool ReaderHasGone() {
   return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
+// Columns of the terminal behind a descriptor.
+std::optional<std::size_t> WidthOf(int descriptor) {
+  winsize size{};
+  if (isatty(descriptor) != 1 || ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return std::nullopt;
+  return size.ws_col;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   // A closed pipe ends writing, not the program's account of itself.
   std::signal(SIGPIPE, SIG_IGN);
-  winsize size{};
-  const bool terminal = isatty(STDOUT_FILENO) == 1;
-  const bool sized = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  neverready::cli::Io io{std::cin,
-                         std::cout,
-                         std::cerr,
-                         terminal,
-                         sized ? size.ws_col : 100U,
-                         [](const char* name) { return static_cast<const char*>(std::getenv(name)); },
-                         std::max(1U, std::thread::hardware_concurrency())};
+  neverready::cli::Io io{
+      std::cin,
+      std::cout,
+      std::cerr,
+      isatty(STDOUT_FILENO) == 1,
+      WidthOf(STDOUT_FILENO).value_or(100),
+      [](const char* name) { return static_cast<const char*>(std::getenv(name)); },
+      isatty(STDERR_FILENO) == 1,
+      WidthOf(STDERR_FILENO).value_or(80),
+      [] { return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()); },
+      std::max(1U, std::thread::hardware_concurrency())};
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {

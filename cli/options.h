@@ -23,7 +23,7 @@ struct AnalyzeOptions {
   RuleOptions rules;
   std::vector<std::string> files;
   std::string format = "text";        // text, json, ndjson, markdown, github
-  std::string input_format = "auto";  // auto, ndjson, json, text
+  std::string input_format = "auto";  // auto, ndjson, json, yaml, csv, text
   bool strict = false;
   unsigned threads = 1;
   bool redact_emails = false, no_redact = false;

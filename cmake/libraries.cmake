@@ -7,6 +7,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
 # libexpected-dev is one header in the system's include path.
 add_library(nr_expected INTERFACE)
 find_path(NR_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)

@@ -43,6 +43,18 @@ struct YamlNode::Entry {
 // 200,000 nodes, deeper than 64 levels, or with a key twice in a map are refused (kInvalidArgument).
 Result<YamlNode> ParseYaml(std::string_view text, const std::string& file);
 
+// Why and where (line from 1, within the text) a document cannot be turned into JSON.
+struct YamlFault {
+  std::size_t line = 1;
+  std::string reason;  // "an alias (*) is not supported"
+};
+
+// Writes one document as JSON on one line; "" for a document without content. Keys keep their order. Plain
+// scalars that YAML 1.2 reads as null, a boolean or a decimal number become such, all others (quoted ones,
+// blocks, times, `yes`, `0x1f`) strings. Refused: aliases, so that no document grows by being read; keys that
+// are no scalars or stand twice in one map; more than 256 levels.
+tl::expected<std::string, YamlFault> YamlToJson(std::string_view text);
+
 }  // namespace neverready::core
 
 #endif  // NEVERREADY_CORE_YAML_H_

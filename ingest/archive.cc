@@ -40,7 +40,7 @@ Archive::~Archive() = default;
 
 void Archive::Put(std::uint32_t source, const std::string& name, std::unique_ptr<ByteSource> bytes) {
   if (shelves_.size() <= source) shelves_.resize(source + 1);
-  const bool by_name = source >= kMostOpen && dynamic_cast<FileSource*>(bytes.get()) != nullptr;
+  const bool by_name = source >= kMostOpen && dynamic_cast<SpooledSource*>(bytes.get()) == nullptr;
   shelves_[source] = {name, by_name ? nullptr : std::move(bytes)};
 }
 

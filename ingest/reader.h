@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <istream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,12 +18,20 @@
 
 namespace neverready::ingest {
 
-enum class InputFormat { kAuto, kNdjson, kJsonArray, kText };
+enum class InputFormat { kAuto, kNdjson, kJsonArray, kYaml, kCsv, kText };
+
+// How far reading has come.
+struct Progress {
+  std::uint64_t bytes = 0;             // before decompression, of all files
+  std::optional<std::uint64_t> total;  // unset where standard input, a pipe or a device is among the files
+};
 
 struct ReadOptions {
   InputFormat format = InputFormat::kAuto;  // kAuto: told apart by content, file by file
   std::size_t max_described = 5;            // malformed lines described one by one; the others are counted
-  std::size_t spool_bytes = 64u << 20;      // standard input beyond this goes to an unlinked temporary file
+  std::size_t spool_bytes = 64u << 20;      // what comes only once goes beyond this to an unlinked file
+  std::function<void(const Progress&)> progress;  // called for every block (up to 1 MiB) of input, by one
+                                                  // thread at a time
 };
 
 // A line (or array element) that could not be read.
@@ -54,10 +63,9 @@ struct Visitor {
 };
 
 // The files that a command line names: files as they are, a directory's files (*.ndjson *.jsonl *.json *.yaml
-// *.yml *.log
-// *.txt; recursively, by name in byte order; hidden ones and *.label.json are left out). "-" stays "-" and
-// may stand once. A name that is missing or unreadable, and a directory without such files, is an error that
-// says so.
+// *.yml *.csv *.log *.txt, each also with .gz; recursively, by name in byte order; hidden ones and
+// *.label.json are left out). "-" stays "-" and may stand once. A name that is missing or unreadable, and a
+// directory without such files, is an error that says so.
 core::Result<std::vector<std::string>> FindFiles(const std::vector<std::string>& names);
 
 // Reads all `files` in order and calls `visit` for every entry. The entry is only valid during the call. `in`

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "core/result.h"
 
@@ -22,6 +23,10 @@ class ByteSource {
   // As Read, of the bytes from `offset` on, and independently of it; may wait until there are some.
   // Thread-safe.
   virtual core::Result<std::size_t> ReadAt(std::uint64_t offset, char* data, std::size_t size);
+
+  // What was wrong with the bytes, once their end was read, as the second half of a sentence: "the gzip data
+  // is cut off; …". "" if nothing.
+  virtual std::string fault() const { return {}; }
 };
 
 // As many of the `size` bytes from `offset` on as there are.

@@ -11,6 +11,7 @@
 
 #include "ingest/reader.h"
 #include "ingest/readers/entry_taker.h"
+#include "ingest/readers/line_prefix.h"
 
 namespace neverready::ingest {
 
@@ -29,7 +30,8 @@ class EntrySink {
   core::Status AddJson(std::string_view json, std::uint64_t position) {
     return takers_[0]->TakeJson(json, source(), position);
   }
-  void AddText(std::string_view line, std::uint64_t position) {
+  // A line as its program wrote it; `line.at` and `line.speaker` are what stood before it.
+  void AddText(const BorrowedLine& line, std::uint64_t position) {
     takers_[0]->TakeText(line, source(), position);
   }
 

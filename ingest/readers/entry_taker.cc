@@ -13,8 +13,10 @@ core::Status EntryTaker::TakeJson(std::string_view json, std::uint32_t source, s
   return status;
 }
 
-void EntryTaker::TakeText(std::string_view line, std::uint32_t source, std::uint64_t position) {
-  parser_.ParseText(line, &entry_);
+void EntryTaker::TakeText(const BorrowedLine& line, std::uint32_t source, std::uint64_t position) {
+  parser_.ParseText(line.text, &entry_);
+  if (line.at) entry_.timestamp = line.at;
+  if (entry_.instance.empty()) entry_.instance.assign(line.speaker);
   Visit(source, position);
 }
 

@@ -9,6 +9,7 @@
 #include "ingest/entry_parser.h"
 #include "ingest/entry_skimmer.h"
 #include "ingest/reader.h"
+#include "ingest/readers/line_prefix.h"
 
 namespace neverready::ingest {
 
@@ -19,7 +20,7 @@ class EntryTaker {
 
   // Visits the entry that `json` holds, or says why there is none. `position`: LogEntry::position.
   core::Status TakeJson(std::string_view json, std::uint32_t source, std::uint64_t position);
-  void TakeText(std::string_view line, std::uint32_t source, std::uint64_t position);
+  void TakeText(const BorrowedLine& line, std::uint32_t source, std::uint64_t position);
 
   // The same for JSON that can be read again; EntrySkimmer::kPadding bytes behind it are readable.
   core::Status TakeSpot(std::string_view json, const Spot& spot);

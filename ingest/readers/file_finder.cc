@@ -17,9 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 bool IsLogFile(const fs::path& path) {
-  constexpr std::array<std::string_view, 7> kExtensions = {".ndjson", ".jsonl", ".json", ".yaml",
-                                                           ".yml",    ".log",   ".txt"};
-  const std::string name = core::ToLower(path.filename().string());
+  constexpr std::array<std::string_view, 8> kExtensions = {".ndjson", ".jsonl", ".json", ".yaml",
+                                                           ".yml",    ".csv",   ".log",  ".txt"};
+  std::string name = core::ToLower(path.filename().string());
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
   if (name.starts_with('.') || name.ends_with(".label.json")) return false;
   return std::any_of(kExtensions.begin(), kExtensions.end(),
                      [&](std::string_view extension) { return name.ends_with(extension); });
@@ -39,9 +40,10 @@ core::Result<std::vector<std::string>> FilesOf(const std::string& directory) {
   }
   if (error) return tl::unexpected(FileError(directory, error.value()));
   if (files.empty()) {
-    return core::Fail(core::ErrorCode::kNotFound,
-                      directory + " holds no log files (*.ndjson *.jsonl *.json *.yaml *.yml *.log *.txt)",
-                      "name the files one by one; any name will do then");
+    return core::Fail(
+        core::ErrorCode::kNotFound,
+        directory + " holds no log files (*.ndjson *.jsonl *.json *.yaml *.yml *.csv *.log *.txt, also .gz)",
+        "name the files one by one; any name will do then");
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -1,17 +1,22 @@
 #include "ingest/readers/format_sniffer.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <initializer_list>
 
 #include "core/text.h"
 #include "ingest/json_repair.h"
+#include "ingest/readers/csv_scanner.h"
 #include "ingest/readers/entry_sink.h"
+#include "ingest/readers/object_scanner.h"
 
 namespace neverready::ingest {
 namespace {
 
 constexpr std::size_t kBinaryBytes = 64 << 10;
 constexpr std::size_t kVotes = 50;
+constexpr std::size_t kHeaderBytes = 64 << 10;  // of the first line of CSV
 
 bool IsControl(char c) {
   const unsigned char byte = static_cast<unsigned char>(c);
@@ -53,14 +58,62 @@ std::size_t CountObjects(const std::vector<std::string_view>& lines) {
   return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), IsObjectLine));
 }
 
-// "---", then "key:" alone or with a value.
-bool IsYaml(const std::vector<std::string_view>& lines) {
-  if (lines.size() < 2 || lines[0] != "---") return false;
-  const std::size_t colon = lines[1].find(':');
-  if (colon == 0 || colon == std::string_view::npos) return false;
-  if (colon + 1 < lines[1].size() && lines[1][colon + 1] != ' ') return false;
-  return std::all_of(lines[1].begin(), lines[1].begin() + static_cast<std::ptrdiff_t>(colon),
-                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+// The key that a line of a YAML mapping begins with, "" for any other line.
+std::string_view YamlKey(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == 0 || colon == std::string_view::npos) return {};
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\r') return {};
+  const std::string_view key = line.substr(0, colon);
+  const bool plain = std::ranges::all_of(
+      key, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; });
+  return plain ? key : std::string_view{};
+}
+
+enum class YamlKind { kNone, kForeign, kLog };
+
+// By the keys of the first document. Without "---" before it, it takes a log entry's keys to be YAML.
+YamlKind KindOfYaml(std::string_view text, bool named_yaml) {
+  constexpr std::array<std::string_view, 14> kKeys = {
+      "insertId",  "logName",  "textPayload", "jsonPayload",  "protoPayload", "receiveTimestamp", "timestamp",
+      "insert_id", "log_name", "severity",    "text_payload", "json_payload", "httpRequest",      "resource"};
+  bool opened = false;
+  std::size_t keys = 0, known = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (core::Trim(line).empty() || line.front() == '#' || line.front() == '%') continue;
+    if (line.starts_with("---") && core::Trim(line).size() == 3) {
+      if (opened || keys > 0) break;
+      opened = true;
+      continue;
+    }
+    const std::string_view key = YamlKey(line);
+    if (keys == 0 && key.empty()) return YamlKind::kNone;
+    if (key.empty()) continue;
+    ++keys;
+    known += std::ranges::find(kKeys, key) != kKeys.end() ? 1 : 0;
+  }
+  if (known >= (opened || named_yaml ? 1 : 2)) return YamlKind::kLog;
+  return keys > 0 && (opened || named_yaml) ? YamlKind::kForeign : YamlKind::kNone;
+}
+
+// "a.yaml.gz" is named as "a.yaml" is.
+bool IsNamed(const std::string& file, std::initializer_list<std::string_view> endings) {
+  std::string name = core::ToLower(file);
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+// Whether the first page holds entries of Cloud Logging, not an application's own list.
+bool IsPage(std::string_view text) {
+  constexpr std::size_t kWindow = 64 << 10;
+  const PageHead head = FindPageHead(text);
+  if (!head.is_page) return false;
+  const std::string_view entry = text.substr(head.bytes, kWindow);
+  return head.whole || core::Trim(entry).starts_with(']') ||
+         entry.find("\"logName\"") != std::string_view::npos ||
+         entry.find("\"insertId\"") != std::string_view::npos;
 }
 
 // An array begins with its first object, with the array of a page, or is empty. A log line in brackets does
@@ -72,6 +125,16 @@ bool IsArray(const Beginning& beginning) {
   if (next == std::string_view::npos) return beginning.whole || text.size() > kVotes;
   return text[next] == '{' ||
          (text[next] == ']' && text.substr(next).find_first_not_of("] \t\r\n,") == std::string_view::npos);
+}
+
+// Whether any line looks like an entry of Cloud Logging, in whatever spelling.
+bool AnyEntry(const std::vector<std::string_view>& lines) {
+  return std::ranges::any_of(lines, [](std::string_view line) {
+    const std::string text = core::ToLower(line);
+    constexpr std::array<std::string_view, 5> kKeys = {"\"logname\"", "\"log_name\"", "\"insertid\"",
+                                                       "\"insert_id\"", "payload\""};
+    return std::ranges::any_of(kKeys, [&](std::string_view key) { return text.find(key) != text.npos; });
+  });
 }
 
 // A pretty-printed object goes on with a key or closes; so the first line is no broken line of NDJSON.
@@ -86,10 +149,13 @@ Form FormOfContent(const Beginning& beginning, const std::vector<std::string_vie
   if (lines.empty()) return Form::kEmpty;
   if (IsArray(beginning)) return Form::kArray;
   if (lines[0].front() != '{') return Form::kText;
+  if (IsPage(beginning.text)) return Form::kPages;
   if (IsPrettyObject(lines)) return Form::kObjects;
   const std::string_view inside = core::Trim(lines[0].substr(1));
   if (lines.size() == 1 && inside.starts_with('"')) return Form::kNdjson;  // long, or cut off
-  return CountObjects(lines) * 2 >= lines.size() ? Form::kNdjson : Form::kText;
+  if (CountObjects(lines) * 2 < lines.size()) return Form::kText;
+  // Where the application itself writes JSON, its runtime's last words stand between the objects as text.
+  return CountObjects(lines) > 0 && !AnyEntry(lines) ? Form::kText : Form::kNdjson;
 }
 
 tl::unexpected<core::Error> Refuse(const std::string& file, std::string_view what, std::string hint) {
@@ -97,19 +163,62 @@ tl::unexpected<core::Error> Refuse(const std::string& file, std::string_view wha
                     std::move(hint));
 }
 
+constexpr const char* kByContent = "leave out --input-format: the form is told by the content";
+
+struct Packed {
+  std::string_view magic;
+  std::size_t at;  // where it stands in the file
+  std::string_view what, unpack;
+};
+
+constexpr std::array<Packed, 6> kPacked{{
+    {"\x1F\x8B", 0, "is compressed twice, with gzip inside", "gunzip -c FILE | neverready analyze -"},
+    {"PK\x03\x04", 0, "is a zip archive", "unzip -p FILE | neverready analyze -"},
+    {"\x28\xB5\x2F\xFD", 0, "is compressed with Zstandard", "zstd -dc FILE | neverready analyze -"},
+    {std::string_view("\xFD"
+                      "7zXZ\0",
+                      6),
+     0, "is compressed with xz", "xz -dc FILE | neverready analyze -"},
+    {"BZh", 0, "is compressed with bzip2", "bzip2 -dc FILE | neverready analyze -"},
+    {"ustar", 257, "is a tar archive", "mkdir logs && tar -xf FILE -C logs && neverready analyze logs"},
+}};
+
+// What is no text at all, or not in UTF-8.
+core::Status RefuseForeign(const std::string& file, std::string_view text) {
+  const std::string name = file == "-" ? "FILE" : file;
+  for (const Packed& packed : kPacked) {
+    if (text.size() < packed.at || !text.substr(packed.at).starts_with(packed.magic)) continue;
+    if (packed.magic == "BZh" && !IsBinary(text) && core::IsValidUtf8(text)) continue;
+    std::string unpack(packed.unpack);
+    unpack.replace(unpack.find("FILE"), 4, name);
+    return Refuse(file, packed.what, std::move(unpack));
+  }
+  if (IsUtf16(text)) {
+    return Refuse(file, "is UTF-16 text, as PowerShell's > writes it",
+                  "iconv -f UTF-16 -t UTF-8 " + name + " | neverready analyze -");
+  }
+  if (IsBinary(text))
+    return Refuse(file, "is a binary file, no log", "gcloud logging read … --format=json > FILE");
+  return {};
+}
+
 core::Result<Form> Forced(const std::string& file, Form form, InputFormat wanted, bool has_objects) {
-  const char* const hint = "leave out --input-format: the form is told by the content";
   switch (wanted) {
     case InputFormat::kText: return Form::kText;
+    case InputFormat::kYaml:
+    case InputFormat::kCsv: break;  // told before
     case InputFormat::kJsonArray:
-      if (form == Form::kArray) return form;
-      return Refuse(file, "is no JSON array: it does not begin with [ and an object", hint);
+      if (form == Form::kArray || form == Form::kPages) return form;
+      return Refuse(file, "is no JSON array: it does not begin with [ and an object", kByContent);
     case InputFormat::kNdjson:
-      if (form == Form::kArray) return Refuse(file, "is a JSON array, not one JSON object a line", hint);
+      if (form == Form::kArray)
+        return Refuse(file, "is a JSON array, not one JSON object a line", kByContent);
+      if (form == Form::kPages)
+        return Refuse(file, "holds answers of entries.list, not one entry a line", kByContent);
       if (form == Form::kObjects)
-        return Refuse(file, "holds JSON objects over several lines, not one a line", hint);
+        return Refuse(file, "holds JSON objects over several lines, not one a line", kByContent);
       if (form == Form::kText && !has_objects)
-        return Refuse(file, "is no NDJSON: none of its first lines is a JSON object", hint);
+        return Refuse(file, "is no NDJSON: none of its first lines is a JSON object", kByContent);
       return Form::kNdjson;
     case InputFormat::kAuto: break;
   }
@@ -122,24 +231,29 @@ std::size_t ByteOrderMarkBytes(std::string_view text) { return text.starts_with(
 
 core::Result<Form> TellForm(const std::string& file, const Beginning& beginning, InputFormat wanted) {
   const std::string_view text = beginning.text;
-  if (text.starts_with("\x1F\x8B")) {
-    return Refuse(file, "is gzip-compressed",
-                  "gunzip -c " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
-  }
-  if (IsUtf16(text)) {
-    return Refuse(
-        file, "is UTF-16 text, as PowerShell's > writes it",
-        "iconv -f UTF-16 -t UTF-8 " + (file == "-" ? std::string("FILE") : file) + " | neverready analyze -");
-  }
-  if (IsBinary(text))
-    return Refuse(file, "is a binary file, no log", "gcloud logging read … --format=json > FILE");
+  if (core::Status status = RefuseForeign(file, text); !status) return tl::unexpected(status.error());
   const std::vector<std::string_view> lines = FirstLines(beginning);
-  if (wanted == InputFormat::kAuto && IsYaml(lines)) {
-    return Refuse(file, "is YAML", "gcloud logging read … --format=json > FILE");
+  if (lines.empty()) return Form::kEmpty;
+  const bool any = wanted == InputFormat::kAuto;
+  if (any || wanted == InputFormat::kYaml) {
+    const YamlKind kind = KindOfYaml(text, wanted == InputFormat::kYaml || IsNamed(file, {".yaml", ".yml"}));
+    if (kind == YamlKind::kLog) return Form::kYaml;
+    if (kind == YamlKind::kForeign)
+      return Refuse(
+          file, "is YAML, but no log: its first document has no key of a log entry (logName, timestamp …)",
+          "gcloud logging read … --format=json > FILE");
+    if (!any) return Refuse(file, "is no YAML: it does not begin with a mapping", kByContent);
   }
-  const Form form = FormOfContent(beginning, lines);
-  if (form == Form::kEmpty) return form;
-  return Forced(file, form, wanted, CountObjects(lines) > 0);
+  if (any || wanted == InputFormat::kCsv) {
+    if (lines[0].front() != '{' && AreLogColumns(FirstCsvRecord(text.substr(0, kHeaderBytes))))
+      return Form::kCsv;
+    if (!any || (IsNamed(file, {".csv"}) && FormOfContent(beginning, lines) == Form::kText))
+      return Refuse(
+          file,
+          "has no CSV header of a log: its first line names no columns such as timestamp and textPayload",
+          any ? "neverready analyze --input-format text FILE" : kByContent);
+  }
+  return Forced(file, FormOfContent(beginning, lines), wanted, CountObjects(lines) > 0);
 }
 
 }  // namespace neverready::ingest

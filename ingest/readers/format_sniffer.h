@@ -16,6 +16,9 @@ enum class Form {
   kNdjson,   // one JSON object a line
   kArray,    // a JSON array
   kObjects,  // JSON objects that take several lines each
+  kPages,    // answers of entries.list: {"entries": […]}
+  kYaml,     // YAML documents
+  kCsv,
   kText,
 };
 
@@ -31,8 +34,8 @@ struct Beginning {
 std::size_t ByteOrderMarkBytes(std::string_view text);
 
 // The form to read `file` in: the one that `wanted` asks for, or the one that the content shows. Fails with
-// kInvalidArgument, naming the file, where the content is compressed, UTF-16, binary or YAML, or has another
-// form than `wanted`.
+// kInvalidArgument, naming the file, where the content is an archive, compressed, UTF-16 or binary, YAML or
+// CSV but no log, or has another form than `wanted`.
 core::Result<Form> TellForm(const std::string& file, const Beginning& beginning, InputFormat wanted);
 
 }  // namespace neverready::ingest

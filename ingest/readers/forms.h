@@ -18,6 +18,13 @@ core::Status ReadNdjson(ByteSource* source, std::uint64_t begin, EntrySink* sink
 // A JSON array of objects, several of them, or JSON objects one behind the other over any number of lines.
 core::Status ReadObjects(BlockBuffer* buffer, EntrySink* sink);
 
+// YAML documents, one mapping each, divided by lines that begin with "---". At most one is held at a time.
+core::Status ReadYaml(BlockBuffer* buffer, EntrySink* sink);
+
+// Comma-separated values (https://www.rfc-editor.org/rfc/rfc4180) under a header that names fields of
+// LogEntry.
+core::Status ReadCsv(BlockBuffer* buffer, EntrySink* sink);
+
 // Any text; lines that are JSON objects are read as such.
 core::Status ReadText(BlockBuffer* buffer, EntrySink* sink);
 

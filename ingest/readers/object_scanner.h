@@ -30,7 +30,8 @@ class ObjectScanner {
   explicit ObjectScanner(BlockBuffer* buffer) : buffer_(buffer) {}
 
   // The next element, or false at the end. Arrays inside arrays count as if they were not there: client
-  // libraries wrap a page of entries once more.
+  // libraries wrap a page of entries once more. So do answers of entries.list around their entries:
+  // {"entries": […], "nextPageToken": "…"}.
   core::Result<bool> Next(Element* element);
 
   // After the end: an array was opened and not closed.
@@ -38,6 +39,8 @@ class ObjectScanner {
 
  private:
   core::Result<bool> SkipToElement();
+  core::Result<bool> EnterPage();
+  core::Result<bool> LeavePage();
   core::Result<bool> TakeObject(Element* element);
   bool FindEnd(std::string_view data, std::size_t* at);
   void TakeOther(Element* element);
@@ -48,7 +51,17 @@ class ObjectScanner {
   // Within an object; it may take several blocks.
   std::uint64_t depth_ = 0;
   bool in_string_ = false, escaped_ = false;
+  std::uint64_t page_arrays_ = 0;  // open_arrays_ inside the page's array; 0 outside of pages
 };
+
+// What an answer of entries.list begins with.
+struct PageHead {
+  bool is_page = false;
+  bool needs_more = false;  // the bytes end too early to tell
+  std::size_t bytes = 0;    // up to and with the [ of its entries; of a page without entries all of it
+  bool whole = false;       // a page without entries
+};
+PageHead FindPageHead(std::string_view text);
 
 }  // namespace neverready::ingest
 

@@ -129,6 +129,11 @@ void SpooledSource::TakeIn() {
   }
 }
 
+std::string SpooledSource::fault() const {
+  const std::lock_guard lock(mutex_);
+  return ended_ ? source_->fault() : std::string();
+}
+
 core::Result<std::size_t> SpooledSource::Read(char* data, std::size_t size) {
   const core::Result<std::size_t> n = ReadAt(at_, data, size);
   if (n) at_ += *n;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -59,6 +60,7 @@ class SpooledSource : public ByteSource {
   core::Result<std::size_t> Read(char* data, std::size_t size) override;
   bool can_reread() const override { return true; }
   core::Result<std::size_t> ReadAt(std::uint64_t offset, char* data, std::size_t size) override;
+  std::string fault() const override;
 
  private:
   void TakeIn();
@@ -67,7 +69,7 @@ class SpooledSource : public ByteSource {
   Spool* spool_;
   const std::uint64_t begin_;  // in the spool
   std::uint64_t at_ = 0;       // of Read
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable grown_;
   std::uint64_t size_ = 0;
   bool ended_ = false, abandoned_ = false;

@@ -173,6 +173,8 @@ TEST_CASE("gcloud's rendering of a condition is read", "[analyzers][platform][re
 
 TEST_CASE("Shutting down is read", "[analyzers][platform]") {
   CHECK((Parse("Shutting down user disabled instance").kind == Kind::kShutdown));
+  CHECK_FALSE(ParsePlatformText("Shutting down: Master"));
+  CHECK_FALSE(ParsePlatformText("Shutting down"));
 }
 
 TEST_CASE("What the platform says besides is none of these", "[analyzers][platform]") {

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/text.h"
+#include "tests/fakes/gzip.h"
 #include "tests/fakes/run_app.h"
 
 namespace neverready::cli {
@@ -19,6 +20,21 @@ std::string Entry(const std::string& text) {
   return R"({"insertId":"68c8","logName":"projects/demo-proj/logs/run.googleapis.com%2Fstderr","resource":{"type":"cloud_run_revision","labels":{"project_id":"demo-proj",)"
          R"("location":"us-central1","service_name":"api","revision_name":"api-00001-abc"}},"timestamp":"2026-01-18T02:24:00Z","textPayload":")" +
          text + "\"}\n";
+}
+
+// Entries that compress badly.
+std::string Noise(int entries) {
+  std::string text;
+  unsigned number = 1;
+  for (int i = 0; i < entries; ++i) {
+    std::string words;
+    for (int n = 0; n < 20; ++n) {
+      number = number * 1664525 + 1013904223;
+      words += std::to_string(number >> 8);
+    }
+    text += Entry(words);
+  }
+  return text;
 }
 
 std::string Describe(const fakes::Ran& ran) {
@@ -49,11 +65,43 @@ const std::vector<Made>& AllMade() {
                                                        std::string(20000, '[') + std::string(20000, ']') +
                                                        "}\n")};
        }},
-      {"gzip",
+      {"gzip-damaged-at-once",
        [](const Folder& folder) {
          return Names{folder.Write("input.ndjson.gz",
                                    std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10) + "rest")};
        }},
+      {"gzip-cut-off",
+       [](const Folder& folder) {
+         const std::string packed = fakes::Gzip(Noise(300));
+         return Names{folder.Write("input.ndjson.gz", packed.substr(0, packed.size() / 2))};
+       }},
+      {"gzip-damaged-in-the-middle",
+       [](const Folder& folder) {
+         std::string packed = fakes::Gzip(Noise(20)) + fakes::Gzip(Noise(300));
+         packed[packed.size() - 6] ^= 1;  // the checksum
+         return Names{folder.Write("input.ndjson.gz", packed)};
+       }},
+      {"gzip-with-something-behind",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.ndjson.gz", fakes::Gzip(Entry("boot")) + "and a word of mine")};
+       }},
+      {"gzip-of-nothing",
+       [](const Folder& folder) { return Names{folder.Write("input.json.gz", fakes::Gzip(""))}; }},
+      {"gzip-of-a-binary",
+       [](const Folder& folder) {
+         return Names{folder.Write("input.log.gz", fakes::Gzip("\x7f" + std::string(2000, '\0')))};
+       }},
+      {"gzip-of-a-tar",
+       [](const Folder& folder) {
+         return Names{folder.Write("logs.tar.gz", fakes::Gzip(std::string(257, 'a') + "ustar  and so on"))};
+       }},
+      {"gzip-without-the-ending",
+       [](const Folder& folder) { return Names{folder.Write("input.json", fakes::Gzip(Entry("boot")))}; }},
+      {"gzip-by-name-only",
+       [](const Folder& folder) { return Names{folder.Write("input.json.gz", Entry("boot"))}; }},
+      {"zip", [](const Folder& folder) { return Names{folder.Write("logs.zip", "PK\x03\x04 and so on")}; }},
+      {"zstandard",
+       [](const Folder& folder) { return Names{folder.Write("a.json.zst", "\x28\xb5\x2f\xfd and so on")}; }},
       {"binary",
        [](const Folder& folder) {
          return Names{folder.Write("input.log", std::string("\x7f"

@@ -101,5 +101,47 @@ TEST_CASE("A complaint points at its node", "[core][yaml]") {
   CHECK(error.value().hint == "do it");
 }
 
+// The JSON, or "line: reason".
+std::string Json(std::string_view text) {
+  const auto json = YamlToJson(text);
+  return json ? *json : std::to_string(json.error().line) + ": " + json.error().reason;
+}
+
+TEST_CASE("Scalars become what YAML 1.2 reads them as", "[core][yaml]") {
+  CHECK(Json("a: true\nb: False\nc: null\nd: ~\ne:\nf: 12\ng: -1.5e3\n") ==
+        R"({"a":true,"b":false,"c":null,"d":null,"e":null,"f":12,"g":-1.5e3})");
+  CHECK(
+      Json(
+          "a: 'true'\nb: \"12\"\nc: yes\nd: 0x1f\ne: 007\nf: 1_000\ng: +1\nh: .5\ni: 2025-09-08T04:02:11Z\n") ==
+      R"({"a":"true","b":"12","c":"yes","d":"0x1f","e":"007","f":"1_000","g":"+1","h":".5","i":"2025-09-08T04:02:11Z"})");
+  CHECK(Json("a: !!str 12\nb: ''\n12: c\n") == R"({"a":"12","b":"","12":"c"})");
+}
+
+TEST_CASE("Texts over several lines become one string", "[core][yaml]") {
+  CHECK(Json("a: |-\n  one\n    two\n\n  three\nb: |\n  kept\nc: >-\n  folded\n  text\n") ==
+        R"({"a":"one\n  two\n\nthree","b":"kept\n","c":"folded text"})");
+  CHECK(Json("a: 'folded\n  text, it''s'\nb: \"a\\tb\\e[31m \\\n  on\"\nc: plain\n  goes on\n") ==
+        "{\"a\":\"folded text, it's\",\"b\":\"a\\u0009b\\u001b[31m on\",\"c\":\"plain goes on\"}");
+}
+
+TEST_CASE("Lists and maps nest", "[core][yaml]") {
+  CHECK(Json("a:\n- 1\n- b: {c: [d, 'e\"']}\n  f: []\n- - {}\n") ==
+        R"({"a":[1,{"b":{"c":["d","e\""]},"f":[]},[{}]]})");
+  CHECK(Json("- a\n") == R"(["a"])");
+  CHECK(Json("") == "");
+  CHECK(Json("# nothing\n") == "");
+}
+
+TEST_CASE("Documents that would grow or hide something are refused", "[core][yaml]") {
+  CHECK(Json("a: &x [1]\nb: *x\n") == "2: an alias (*) is not supported");
+  CHECK(Json("a: 1\nb: 2\na: 3\n") == "3: the key 'a' stands twice");
+  CHECK(Json("? [a]\n: b\n") == "1: a key must be plain text");
+  const std::string deep = "a: " + std::string(300, '[') + std::string(300, ']');
+  CHECK(Json(deep) == "1: nested more than 256 levels deep");
+  CHECK(Json("b: 1\na: " + std::string(4u << 20, '[')) == "2: nested more than 256 levels deep");
+  CHECK(Json("a: " + std::string(200, '[') + std::string(200, ']')).size() ==
+        400 + std::string("{\"a\":}").size());
+}
+
 }  // namespace
 }  // namespace neverready::core

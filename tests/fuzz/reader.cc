@@ -1,4 +1,5 @@
-// Whole files in every form, from standard input and from disk. The first byte chooses; the rest is the file.
+// Whole files in every form, from standard input and from disk. The first byte chooses; the rest is the file,
+// compressed or not. Its low two bits and bit 4 choose the form: with bit 4, YAML, CSV or by content.
 #include "ingest/reader.h"
 
 #include <unistd.h>
@@ -36,7 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr ingest::InputFormat kFormats[] = {ingest::InputFormat::kAuto, ingest::InputFormat::kNdjson,
                                               ingest::InputFormat::kJsonArray, ingest::InputFormat::kText};
   ingest::ReadOptions options;
-  options.format = kFormats[data[0] % std::size(kFormats)];
+  constexpr ingest::InputFormat kMore[] = {ingest::InputFormat::kYaml, ingest::InputFormat::kCsv,
+                                           ingest::InputFormat::kAuto, ingest::InputFormat::kAuto};
+  options.format =
+      (data[0] & 16) != 0 ? kMore[data[0] % std::size(kMore)] : kFormats[data[0] % std::size(kFormats)];
+  std::uint64_t progressed = 0;
+  options.progress = [&](const ingest::Progress& progress) {
+    progressed = progress.bytes;
+  };
   if ((data[0] & 4) != 0) options.spool_bytes = 16;
   const bool from_disk = (data[0] & 8) != 0;
   const std::string content(AsText(data + 1, size - 1));
@@ -55,6 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   Require(summary->entries == visited, "every entry is counted");
+  Require(progressed == content.size(), "progress ends with the last byte");
   Require(
       summary->described.size() <= options.max_described && summary->described.size() <= summary->malformed,
       "a few malformed lines are described");
