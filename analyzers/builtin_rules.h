@@ -6,11 +6,15 @@
 #include <vector>
 
 #include "analyzers/rule.h"
+#include "analyzers/rule_set.h"
 
 namespace neverready::analyzers {
 
 // Without samples and near misses; in the order of runtime, speaker and file.
 std::vector<Rule> BuiltinRules();
+
+// Made of them when the program was built.
+RuleFilters BuiltinFilters();
 
 }  // namespace neverready::analyzers
 

@@ -9,7 +9,6 @@
 
 #include "analyzers/category.h"
 #include "analyzers/facts.h"
-#include "core/literal_filter.h"
 
 namespace neverready::analyzers {
 
@@ -38,7 +37,6 @@ struct Rule {
   std::string fix_text;
   std::vector<std::string> fix_commands;
   Facts set;                           // fixed facts
-  std::vector<core::Clause> literals;  // core::RequiredLiterals of the pattern; empty: not computed yet
   // Proof. Not kept in the program's own rules, which were checked when it was built.
   std::vector<Sample> samples;
   std::vector<NearMiss> near_misses;

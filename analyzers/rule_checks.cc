@@ -117,11 +117,10 @@ class Checker {
 
   // Checks 7 and 8: the rule alone.
   bool CheckProof(const Rule& rule) {
-    auto alone = RuleSet::Make({rule});
-    if (!alone) return Add(rule, 0, "cannot be used", alone.error().message, {});
+    const auto alone = RuleSet::Make({rule});
     for (const Sample& sample : rule.samples) {
       ++report_->samples;
-      const auto hits = Run(**alone, sample.text, rule.scope, VoiceOf(rule));
+      const auto hits = Run(*alone, sample.text, rule.scope, VoiceOf(rule));
       if (hits.empty()) return NoMatch(rule, sample);
       Facts found;
       for (const Hit& hit : hits) found.Unite(hit.facts);
@@ -136,7 +135,7 @@ class Checker {
     const std::string literal = core::LongestLiteral(rule.pattern);
     for (const NearMiss& miss : rule.near_misses) {
       ++report_->near_misses;
-      if (!Run(**alone, miss.text, rule.scope, VoiceOf(rule)).empty())
+      if (!Run(*alone, miss.text, rule.scope, VoiceOf(rule)).empty())
         return Add(rule, miss.line, "matches a line that it must not match",
                    "\"" + FirstLine(miss.text) + "\": " + miss.why, {});
       const bool contains =
@@ -242,12 +241,8 @@ CheckReport CheckRules(const std::vector<Rule>& rules, const std::vector<Rule>& 
                   near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
     }
   }
-  auto set = RuleSet::Make(std::move(all));
-  if (!set) {
-    report.errors.push_back(set.error());
-    return report;
-  }
-  for (const Rule* rule : sound) checker.CheckAmong(*rule, **set);
+  const auto set = RuleSet::Make(std::move(all));
+  for (const Rule* rule : sound) checker.CheckAmong(*rule, *set);
   return report;
 }
 

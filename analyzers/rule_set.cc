@@ -118,7 +118,7 @@ struct RuleSet::Impl {
   std::vector<Rule> rules;
   std::unordered_map<std::string_view, std::size_t> by_id;
   std::unique_ptr<LazyPattern[]> patterns;
-  core::LiteralFilter lines, traces;  // by index into `rules`
+  RuleFilters filters{core::LiteralFilter({}), core::LiteralFilter({})};
 
   const core::Pattern* PatternOf(std::size_t index) {
     LazyPattern& lazy = patterns[index];
@@ -133,22 +133,33 @@ struct RuleSet::Impl {
 RuleSet::RuleSet() : impl_(std::make_unique<Impl>()) {}
 RuleSet::~RuleSet() = default;
 
-core::Result<std::unique_ptr<const RuleSet>> RuleSet::Make(std::vector<Rule> rules) {
-  std::unique_ptr<RuleSet> made(new RuleSet());
-  Impl& impl = *made->impl_;
+RuleFilters MakeFilters(const std::vector<Rule>& rules) {
+  core::LiteralFilterBuilder lines, traces;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    core::LiteralFilterBuilder& filter = rules[i].scope == Scope::kLine ? lines : traces;
+    filter.Add(static_cast<int>(i), core::RequiredLiterals(rules[i].pattern));
+  }
+  return {std::move(lines).Build(), std::move(traces).Build()};
+}
+
+std::unique_ptr<const RuleSet> RuleSet::Make(std::vector<Rule> rules) {
   std::unordered_map<std::string, std::size_t> latest;
   for (std::size_t i = 0; i < rules.size(); ++i) latest[rules[i].id] = i;
+  std::vector<Rule> left;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (latest[rules[i].id] == i) impl.rules.push_back(std::move(rules[i]));
+    if (latest[rules[i].id] == i) left.push_back(std::move(rules[i]));
   }
+  RuleFilters filters = MakeFilters(left);
+  return Make(std::move(left), std::move(filters));
+}
+
+std::unique_ptr<const RuleSet> RuleSet::Make(std::vector<Rule> rules, RuleFilters filters) {
+  std::unique_ptr<RuleSet> made(new RuleSet());
+  Impl& impl = *made->impl_;
+  impl.rules = std::move(rules);
+  impl.filters = std::move(filters);
   for (std::size_t i = 0; i < impl.rules.size(); ++i) impl.by_id[impl.rules[i].id] = i;
   impl.patterns = std::make_unique<LazyPattern[]>(impl.rules.size());
-  for (std::size_t i = 0; i < impl.rules.size(); ++i) {
-    core::LiteralFilter& filter = impl.rules[i].scope == Scope::kLine ? impl.lines : impl.traces;
-    const Rule& rule = impl.rules[i];
-    filter.Add(static_cast<int>(i),
-               rule.literals.empty() ? core::RequiredLiterals(rule.pattern) : rule.literals);
-  }
   return made;
 }
 
@@ -179,9 +190,9 @@ std::vector<Hit> RuleSet::MatchAnew(std::string_view raw, std::string_view body,
   std::vector<Hit> hits;
   const bool inside = body.data() >= raw.data() && body.data() + body.size() <= raw.data() + raw.size();
   std::vector<int> candidates, more;
-  impl_->lines.Find(raw, &candidates);
+  impl_->filters.lines.Find(raw, &candidates);
   if (!inside) {
-    impl_->lines.Find(body, &more);
+    impl_->filters.lines.Find(body, &more);
     candidates.insert(candidates.end(), more.begin(), more.end());
     std::ranges::sort(candidates);
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
@@ -210,7 +221,7 @@ std::vector<Hit> RuleSet::MatchAnew(std::string_view raw, std::string_view body,
 std::vector<Hit> RuleSet::MatchTrace(std::string_view text, Voice voice) const {
   std::vector<Hit> hits;
   std::vector<int> candidates;
-  impl_->traces.Find(text, &candidates);
+  impl_->filters.traces.Find(text, &candidates);
   std::vector<core::Span> spans;
   for (const int candidate : candidates) {
     const auto index = static_cast<std::size_t>(candidate);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/rule.h"
+#include "core/literal_filter.h"
 #include "core/result.h"
 
 namespace neverready::analyzers {
@@ -23,11 +24,20 @@ struct Hit {
   std::size_t evidence = 0;        // an offset inside the line that proves it
 };
 
+// Which rules may match a text, by index.
+struct RuleFilters {
+  core::LiteralFilter lines, traces;  // rules on lines, rules on traces
+};
+RuleFilters MakeFilters(const std::vector<Rule>& rules);
+
 class RuleSet {
  public:
   // Takes the rules as they are (unchecked: see rule_checks.h). Of two rules with one id the later replaces
   // the earlier. A pattern that does not compile matches nothing: rule_checks.h finds it.
-  static core::Result<std::unique_ptr<const RuleSet>> Make(std::vector<Rule> rules);
+  static std::unique_ptr<const RuleSet> Make(std::vector<Rule> rules);
+
+  // The same with filters that were made of these rules before; all ids differ.
+  static std::unique_ptr<const RuleSet> Make(std::vector<Rule> rules, RuleFilters filters);
   ~RuleSet();
 
   const std::vector<Rule>& rules() const;

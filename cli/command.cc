@@ -116,6 +116,8 @@ std::string HashOf(const analyzers::RuleSet& rules) {
 }
 
 Result<Rules> LoadRules(const RuleOptions& options) {
+  if (!options.no_builtin && options.paths.empty())
+    return analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
   std::vector<Rule> rules = options.no_builtin ? std::vector<Rule>() : analyzers::BuiltinRules();
   if (!options.paths.empty()) {
     auto own = ReadRules(options.paths);

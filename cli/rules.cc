@@ -122,16 +122,15 @@ std::size_t RedactedWidth(std::string_view text, std::size_t column) {
 int Try(const analyzers::RuleSet& set, const std::string& id, const std::string& line, Io& io) {
   const Rule* rule = FindRule(set, id, io);
   if (rule == nullptr) return kExitUnanswered;
-  auto alone = analyzers::RuleSet::Make({*rule});
-  if (!alone) return PrintError(alone.error(), io);
+  const auto alone = analyzers::RuleSet::Make({*rule});
   std::vector<analyzers::Hit> hits;
   std::string joined;
   for (const std::string& text : analyzers::CleanLines(line)) {
     joined += (joined.empty() ? "" : "\n") + text;
-    for (auto& hit : (*alone)->MatchLine(text, analyzers::ParsePrefix(text).body, analyzers::Voice::kAny))
+    for (auto& hit : alone->MatchLine(text, analyzers::ParsePrefix(text).body, analyzers::Voice::kAny))
       hits.push_back(std::move(hit));
   }
-  for (auto& hit : (*alone)->MatchTrace(joined, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
+  for (auto& hit : alone->MatchTrace(joined, analyzers::Voice::kAny)) hits.push_back(std::move(hit));
   if (hits.empty()) {
     const core::Reach reach = core::HowFar(rule->pattern, joined);
     io.out << rule->id << " does not match\n";

@@ -1,6 +1,8 @@
 #include "core/literal_filter.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -23,7 +25,9 @@ std::uint32_t WindowAt(const char* text) {
   return window;
 }
 
-std::uint32_t BucketOf(std::uint32_t window) { return window * 2654435761U >> 16; }
+std::uint32_t BucketOf(std::uint32_t window, std::size_t buckets) {
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(window * 2654435761U) * buckets >> 32);
+}
 
 // How seldom a character is in logs: windows of rare ones are looked for.
 int Rarity(char c) {
@@ -37,9 +41,9 @@ int Rarity(char c) {
 std::size_t RarestWindow(std::string_view text) {
   std::size_t best = 0;
   int most = -1;
-  for (std::size_t i = 0; i + LiteralFilter::kShortest <= text.size(); ++i) {
+  for (std::size_t i = 0; i + kShortestLiteral <= text.size(); ++i) {
     int rarity = 0;
-    for (std::size_t j = i; j < i + LiteralFilter::kShortest; ++j) rarity += Rarity(text[j]);
+    for (std::size_t j = i; j < i + kShortestLiteral; ++j) rarity += Rarity(text[j]);
     if (rarity > most) {
       most = rarity;
       best = i;
@@ -54,6 +58,9 @@ bool EqualFolded(const char* text, std::string_view literal) {
   }
   return true;
 }
+
+constexpr std::uint32_t kUsesPerNumber = 8;
+static_assert(kMostClauses <= kUsesPerNumber);
 
 // More texts than these are not told apart.
 constexpr std::size_t kMostTexts = 24;
@@ -99,10 +106,10 @@ class Reader {
   // The most telling clauses.
   static void Keep(std::vector<Clause>* clauses) {
     for (Clause& clause : *clauses) DropLonger(&clause);
-    std::erase_if(*clauses, [](const Clause& clause) { return Shortest(clause) < LiteralFilter::kShortest; });
+    std::erase_if(*clauses, [](const Clause& clause) { return Shortest(clause) < kShortestLiteral; });
     std::ranges::stable_sort(*clauses, TellsMore);
     clauses->erase(std::unique(clauses->begin(), clauses->end()), clauses->end());
-    if (clauses->size() > LiteralFilter::kMostClauses) clauses->resize(LiteralFilter::kMostClauses);
+    if (clauses->size() > kMostClauses) clauses->resize(kMostClauses);
   }
 
   // Where "ledger" occurs, nobody needs to look for "ledgers".
@@ -131,7 +138,7 @@ class Reader {
       return {false, {}, {std::move(either.texts)}};
     }
     Promise all;
-    for (std::size_t nth = 0; nth < LiteralFilter::kMostClauses; ++nth) {
+    for (std::size_t nth = 0; nth < kMostClauses; ++nth) {
       Clause united;
       for (const Promise& branch : branches) {
         std::vector<Clause> clauses = branch.exact ? std::vector<Clause>{branch.texts} : branch.clauses;
@@ -319,10 +326,10 @@ class Reader {
 
 std::vector<Clause> RequiredLiterals(std::string_view expression) { return Reader(expression).Read(); }
 
-LiteralFilter::LiteralFilter() : buckets_(kBuckets, -1) {}
-
-void LiteralFilter::Add(int number, const std::vector<Clause>& clauses) {
-  if (clauses.empty()) {
+void LiteralFilterBuilder::Add(int number, const std::vector<Clause>& clauses) {
+  std::size_t fresh = 0;
+  for (const Clause& clause : clauses) fresh += clause.size();
+  if (clauses.empty() || literals_.size() + fresh >= LiteralTables::kNone) {
     always_.push_back(number);
     return;
   }
@@ -330,51 +337,83 @@ void LiteralFilter::Add(int number, const std::vector<Clause>& clauses) {
   if (clauses_.size() <= index) clauses_.resize(index + 1);
   clauses_[index] = static_cast<std::uint8_t>(clauses.size());
   for (std::size_t clause = 0; clause < clauses.size(); ++clause) {
-    for (const std::string& text : clauses[clause])
-      AddLiteral(text, static_cast<std::uint32_t>(index * 4 + clause));
+    for (const std::string& text : clauses[clause]) {
+      const auto [found, is_new] = by_text_.try_emplace(text, literals_.size());
+      if (is_new) literals_.push_back({text, {}});
+      literals_[found->second].uses.push_back(static_cast<std::uint32_t>(index * kUsesPerNumber + clause));
+    }
   }
 }
 
-void LiteralFilter::AddLiteral(const std::string& text, std::uint32_t use) {
-  const std::size_t window = RarestWindow(text);
-  const std::uint32_t bucket = BucketOf(WindowAt(text.data() + window));
-  std::int32_t at = buckets_[bucket];
-  while (at >= 0 && literals_[static_cast<std::size_t>(at)].text != text)
-    at = literals_[static_cast<std::size_t>(at)].next;
-  if (at < 0) {
-    at = static_cast<std::int32_t>(literals_.size());
-    literals_.push_back({text, window, {}, buckets_[bucket]});
-    buckets_[bucket] = at;
-    present_[bucket / 64] |= std::uint64_t{1} << (bucket % 64);
+LiteralFilter LiteralFilterBuilder::Build() && {
+  struct Storage {
+    std::string texts;
+    std::vector<LiteralTables::Literal> literals;
+    std::vector<std::uint32_t> uses;
+    std::vector<std::uint16_t> buckets;
+    std::vector<std::uint64_t> present;
+    std::vector<std::uint8_t> clauses;
+    std::vector<int> always;
+  };
+  auto storage = std::make_shared<Storage>();
+  // Sparse, so that few texts stop at a bucket that holds another window.
+  const std::size_t buckets = std::bit_ceil(std::max<std::size_t>(literals_.size() * 8, 64));
+  storage->buckets.assign(buckets, LiteralTables::kNone);
+  storage->present.resize(buckets / 64);
+  for (const Literal& built : literals_) {
+    LiteralTables::Literal literal;
+    literal.text = static_cast<std::uint32_t>(storage->texts.size());
+    literal.uses = static_cast<std::uint32_t>(storage->uses.size());
+    literal.size = static_cast<std::uint16_t>(built.text.size());
+    literal.use_count = static_cast<std::uint16_t>(built.uses.size());
+    literal.window = static_cast<std::uint16_t>(RarestWindow(built.text));
+    const std::uint32_t bucket = BucketOf(WindowAt(built.text.data() + literal.window), buckets);
+    literal.next =
+        std::exchange(storage->buckets[bucket], static_cast<std::uint16_t>(storage->literals.size()));
+    storage->present[bucket / 64] |= std::uint64_t{1} << (bucket % 64);
+    storage->texts += built.text;
+    storage->uses.insert(storage->uses.end(), built.uses.begin(), built.uses.end());
+    storage->literals.push_back(literal);
   }
-  literals_[static_cast<std::size_t>(at)].uses.push_back(use);
+  storage->clauses = std::move(clauses_);
+  storage->always = std::move(always_);
+  LiteralFilter filter({storage->texts, storage->literals, storage->uses, storage->buckets, storage->present,
+                        storage->clauses, storage->always});
+  filter.storage_ = std::move(storage);
+  return filter;
 }
 
 void LiteralFilter::Find(std::string_view text, std::vector<int>* numbers) const {
-  *numbers = always_;
-  if (text.size() >= kShortest) {
+  numbers->assign(tables_.always.begin(), tables_.always.end());
+  if (text.size() >= kShortestLiteral && !tables_.literals.empty()) {
     thread_local std::vector<std::uint32_t> uses;
     uses.clear();
+    const std::size_t buckets = tables_.buckets.size();
     std::uint32_t window = WindowAt(text.data()) >> 8;  // the loop shifts the last byte in
-    for (std::size_t i = kShortest - 1; i < text.size(); ++i) {
+    for (std::size_t i = kShortestLiteral - 1; i < text.size(); ++i) {
       window = (window << 8 | kFold[static_cast<unsigned char>(text[i])]) & 0xffffff;
-      const std::uint32_t bucket = BucketOf(window);
-      if ((present_[bucket / 64] >> (bucket % 64) & 1) == 0) continue;
-      const std::size_t begin = i + 1 - kShortest;
-      for (std::int32_t at = buckets_[bucket]; at >= 0; at = literals_[static_cast<std::size_t>(at)].next) {
-        const Literal& literal = literals_[static_cast<std::size_t>(at)];
-        if (begin < literal.window || begin - literal.window + literal.text.size() > text.size()) continue;
-        if (EqualFolded(text.data() + begin - literal.window, literal.text))
-          uses.insert(uses.end(), literal.uses.begin(), literal.uses.end());
+      const std::uint32_t bucket = BucketOf(window, buckets);
+      if ((tables_.present[bucket / 64] >> (bucket % 64) & 1) == 0) continue;
+      const std::size_t begin = i + 1 - kShortestLiteral;
+      for (std::uint16_t at = tables_.buckets[bucket]; at != LiteralTables::kNone;
+           at = tables_.literals[at].next) {
+        const LiteralTables::Literal& literal = tables_.literals[at];
+        if (begin < literal.window || begin - literal.window + literal.size > text.size()) continue;
+        if (!EqualFolded(text.data() + begin - literal.window,
+                         tables_.texts.substr(literal.text, literal.size)))
+          continue;
+        const auto found = tables_.uses.subspan(literal.uses, literal.use_count);
+        uses.insert(uses.end(), found.begin(), found.end());
       }
     }
     // An expression may match if all of its clauses were seen.
     std::ranges::sort(uses);
     uses.erase(std::unique(uses.begin(), uses.end()), uses.end());
     for (std::size_t i = 0; i < uses.size();) {
+      const std::uint32_t number = uses[i] / kUsesPerNumber;
       std::size_t end = i;
-      while (end < uses.size() && uses[end] / 4 == uses[i] / 4) ++end;
-      if (end - i == clauses_[uses[i] / 4]) numbers->push_back(static_cast<int>(uses[i] / 4));
+      while (end < uses.size() && uses[end] / kUsesPerNumber == number) ++end;
+      if (end - i == tables_.clauses[number]) numbers->push_back(static_cast<int>(number));
       i = end;
     }
   }

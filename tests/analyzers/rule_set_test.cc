@@ -17,7 +17,7 @@ std::string RuleText(const std::string& id, const std::string& pattern, const st
 std::unique_ptr<const RuleSet> MakeSet(const std::string& rules) {
   auto parsed = ParseRules("speaker: acme\nrules:\n" + rules, "acme.yaml");
   if (!parsed) FAIL(parsed.error().message);
-  return RuleSet::Make(*std::move(parsed)).value();
+  return RuleSet::Make(*std::move(parsed));
 }
 
 std::string Ids(const std::vector<Hit>& hits) {
@@ -135,7 +135,7 @@ TEST_CASE("A rule is found by its id", "[analyzers][rule_set]") {
 }
 
 TEST_CASE("A set without rules matches nothing", "[analyzers][rule_set]") {
-  const auto set = RuleSet::Make({}).value();
+  const auto set = RuleSet::Make({});
   CHECK(set->MatchLine("x", "x", Voice::kAny).empty());
   CHECK(set->MatchTrace("x", Voice::kAny).empty());
 }

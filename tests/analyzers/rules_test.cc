@@ -100,9 +100,10 @@ TEST_CASE("What the program was built with is what the source tree says", "[anal
 TEST_CASE("A pattern's required literals occur in each of its samples, and the filter finds the rule",
           "[analyzers][rules][literal_filter]") {
   const std::vector<Rule> all = AllRules();
-  core::LiteralFilter filter;
+  core::LiteralFilterBuilder builder;
   for (std::size_t i = 0; i < all.size(); ++i)
-    filter.Add(static_cast<int>(i), core::RequiredLiterals(all[i].pattern));
+    builder.Add(static_cast<int>(i), core::RequiredLiterals(all[i].pattern));
+  const core::LiteralFilter filter = std::move(builder).Build();
   std::size_t unfiltered = 0;
   std::vector<int> numbers;
   for (std::size_t i = 0; i < all.size(); ++i) {

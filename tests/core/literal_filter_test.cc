@@ -107,8 +107,9 @@ TEST_CASE("Whatever an expression matches holds one of its literals", "[core][li
     const auto pattern = Pattern::Compile(row.expression);
     INFO(row.expression);
     REQUIRE(pattern);
-    LiteralFilter filter;
-    filter.Add(4, RequiredLiterals(row.expression));
+    LiteralFilterBuilder builder;
+    builder.Add(4, RequiredLiterals(row.expression));
+    const LiteralFilter filter = std::move(builder).Build();
     Numbers numbers;
     for (const std::string& text : row.texts) {
       INFO(text);
@@ -144,10 +145,10 @@ TEST_CASE("Literals are lower-case, long enough and in few clauses", "[core][lit
                                  "(?:abcd|efgh) .* (?:ijkl|mnop)"}) {
     const auto clauses = RequiredLiterals(expression);
     CHECK_FALSE(clauses.empty());
-    CHECK(clauses.size() <= LiteralFilter::kMostClauses);
+    CHECK(clauses.size() <= kMostClauses);
     for (const Clause& clause : clauses) {
       for (const std::string& literal : clause) {
-        CHECK(literal.size() >= LiteralFilter::kShortest);
+        CHECK(literal.size() >= kShortestLiteral);
         CHECK(literal == ToLower(literal));
       }
     }
@@ -156,12 +157,13 @@ TEST_CASE("Literals are lower-case, long enough and in few clauses", "[core][lit
 
 TEST_CASE("The filter names those whose literal occurs, in any case, once each and in order",
           "[core][literal_filter]") {
-  LiteralFilter filter;
-  filter.Add(7, {{"ledger"}});
-  filter.Add(3, {{"broken", "ledger"}});
-  filter.Add(5, {});  // always
-  filter.Add(1, {{"gearbox"}});
-  filter.Add(2, {{"gear"}, {"ledger"}});  // both
+  LiteralFilterBuilder builder;
+  builder.Add(7, {{"ledger"}});
+  builder.Add(3, {{"broken", "ledger"}});
+  builder.Add(5, {});  // always
+  builder.Add(1, {{"gearbox"}});
+  builder.Add(2, {{"gear"}, {"ledger"}});  // both
+  const LiteralFilter filter = std::move(builder).Build();
   Numbers numbers{99};
   filter.Find("the LEDGER is Broken, the ledger", &numbers);
   CHECK(numbers == Numbers{3, 5, 7});
@@ -177,9 +179,18 @@ TEST_CASE("The filter names those whose literal occurs, in any case, once each a
   CHECK(numbers == Numbers{5});
 }
 
+TEST_CASE("An empty filter finds nothing", "[core][literal_filter]") {
+  Numbers numbers{99};
+  LiteralFilterBuilder().Build().Find("the ledger is broken", &numbers);
+  CHECK(numbers.empty());
+  LiteralFilter({}).Find("the ledger is broken", &numbers);
+  CHECK(numbers.empty());
+}
+
 TEST_CASE("A literal is found at the beginning, in the middle and at the end", "[core][literal_filter]") {
-  LiteralFilter filter;
-  filter.Add(0, {{"no module named '"}});
+  LiteralFilterBuilder builder;
+  builder.Add(0, {{"no module named '"}});
+  const LiteralFilter filter = std::move(builder).Build();
   Numbers numbers;
   for (const char* text : {"No module named 'x", "xx No module named 'x", "xx No module named '"}) {
     filter.Find(text, &numbers);
@@ -200,11 +211,12 @@ TEST_CASE("The filter agrees with a search for every literal, on random texts", 
     return out;
   };
   Literals literals;
-  LiteralFilter filter;
+  LiteralFilterBuilder builder;
   for (int i = 0; i < 300; ++i) {
     literals.push_back(ToLower(word(4 + random() % 4)));
-    filter.Add(i, {{literals.back()}});
+    builder.Add(i, {{literals.back()}});
   }
+  const LiteralFilter filter = std::move(builder).Build();
   Numbers numbers;
   for (int round = 0; round < 300; ++round) {
     const std::string text = word(random() % 60);

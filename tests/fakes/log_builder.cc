@@ -287,7 +287,7 @@ std::vector<LogEntry> PlainText(std::string_view text) {
 
 const analyzers::RuleSet& BuiltinRuleSet() {
   static const std::unique_ptr<const analyzers::RuleSet> kRules =
-      analyzers::RuleSet::Make(analyzers::BuiltinRules()).value();
+      analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
   return *kRules;
 }
 

@@ -22,9 +22,9 @@ using neverready::fuzz::Require;
 namespace {
 
 const analyzers::RuleSet& Rules() {
-  static const auto rules = analyzers::RuleSet::Make(analyzers::BuiltinRules());
-  Require(rules.has_value(), "the built-in rules compile");
-  return **rules;
+  static const auto rules =
+      analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
+  return *rules;
 }
 
 std::vector<ingest::LogEntry> MakeEntries(std::string_view text) {
