@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/literal_filter.h"
+#include "core/parallel.h"
 #include "core/pattern.h"
 #include "core/time.h"
 
@@ -235,6 +236,23 @@ std::vector<Hit> RuleSet::MatchTrace(std::string_view text, Voice voice) const {
     hits.push_back(std::move(hit));
   }
   return hits;
+}
+
+void RuleSet::Prepare(const std::vector<std::string_view>& lines, std::size_t threads) const {
+  std::vector<int> wanted, candidates;
+  for (const std::string_view line : lines) {
+    impl_->filters.lines.Find(line, &candidates);
+    wanted.insert(wanted.end(), candidates.begin(), candidates.end());
+  }
+  std::ranges::sort(wanted);
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  // The longest first, so that no thread begins with one when the others have ended.
+  std::ranges::stable_sort(wanted, std::ranges::greater(), [&](int index) {
+    return impl_->rules[static_cast<std::size_t>(index)].pattern.size();
+  });
+  core::ForEachIndex(wanted.size(), threads, [&](std::size_t index, std::size_t /*worker*/) {
+    impl_->PatternOf(static_cast<std::size_t>(wanted[index]));
+  });
 }
 
 bool RuleSet::Beats(const Rule& a, const Rule& b) {

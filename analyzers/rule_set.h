@@ -52,6 +52,10 @@ class RuleSet {
   // settled.
   std::vector<Hit> MatchTrace(std::string_view text, Voice voice) const;
 
+  // Compiles the patterns that these lines may need, on several threads. Each would be compiled when it is
+  // needed first; that takes most of the time of diagnosing one short log.
+  void Prepare(const std::vector<std::string_view>& lines, std::size_t threads) const;
+
   // Whether hit `a` of one text makes hit `b` give way: by `beats`, or because only b's rule is general.
   static bool Beats(const Rule& a, const Rule& b);
 

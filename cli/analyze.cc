@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -181,6 +182,7 @@ class Analysis {
           lost_ += archive_->Load(std::move(spots), take);
         });
     if (!IsWanted(options_, log.key) || !HasEntryIn(window, log)) return;
+    if (gathered_->size() == 1) Prepare(log);
     Diagnosis diagnosis = analyzers::Diagnose(
         rules_, log, {totals().last, std::nullopt, !options_.no_redact, options_.redact_emails});
     if (!options_.state.empty() && Name(diagnosis.state) != options_.state) return;
@@ -194,6 +196,15 @@ class Analysis {
     } else {
       answer.diagnosis = std::move(diagnosis);
     }
+  }
+
+  // Of one revision only a part of the work can be shared.
+  void Prepare(const analyzers::RevisionLog& log) const {
+    constexpr std::size_t kMostLines = 2'000;
+    if (options_.threads < 2 || log.lines.size() > kMostLines) return;
+    std::vector<std::string_view> lines;
+    for (const analyzers::Line& line : log.lines) lines.push_back(line.text);
+    rules_.Prepare(lines, options_.threads);
   }
 
   const AnalyzeOptions& options_;

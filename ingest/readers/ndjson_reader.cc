@@ -50,16 +50,23 @@ class ChunkReader {
         max_described_(sink.options().max_described) {}
 
   void Run() {
-    while (!shared_->stop) {
-      ChunkReport report;
-      report.chunk = shared_->next_chunk++;
-      const core::Result<bool> more = ReadChunk(&report);
-      const std::lock_guard lock(shared_->mutex);
-      if (!more && !shared_->error) shared_->error = more.error();
-      if (!more) shared_->stop = true;
-      if (!more || !*more) return;
-      shared_->reports.push_back(std::move(report));
+    while (RunOnce()) {
     }
+  }
+
+  // Reads the next chunk; false if there is none behind it.
+  bool RunOnce() {
+    if (shared_->stop) return false;
+    ChunkReport report;
+    report.chunk = shared_->next_chunk++;
+    const core::Result<bool> more = ReadChunk(&report);
+    const bool last = size_ < kChunkBytes;
+    const std::lock_guard lock(shared_->mutex);
+    if (!more && !shared_->error) shared_->error = more.error();
+    if (!more) shared_->stop = true;
+    if (!more || !*more) return false;
+    shared_->reports.push_back(std::move(report));
+    return !last;
   }
 
  private:
@@ -149,8 +156,11 @@ core::Status ReadNdjson(ByteSource* source, std::uint64_t begin, EntrySink* sink
   Shared shared;
   shared.source = source;
   shared.begin = begin;
-  core::OnEachWorker(sink->takers(),
-                     [&](std::size_t worker) { ChunkReader(&shared, &sink->taker(worker), *sink).Run(); });
+  // A small file is read before other threads have begun.
+  if (ChunkReader(&shared, &sink->taker(0), *sink).RunOnce()) {
+    core::OnEachWorker(sink->takers(),
+                       [&](std::size_t worker) { ChunkReader(&shared, &sink->taker(worker), *sink).Run(); });
+  }
   std::ranges::sort(shared.reports, {}, &ChunkReport::chunk);
   std::uint64_t line = 1, end = begin;
   for (ChunkReport& report : shared.reports) {
