@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "analyzers/kept_entry.h"
@@ -115,7 +114,7 @@ bool Earlier(const KeptEntry& a, const KeptEntry& b) {
 
 void OfferRequest(KeptEntry request, RevisionNotes* notes) {
   if (!notes->kept_request || Earlier(request, *notes->kept_request))
-    notes->kept_request = std::move(request);
+    notes->kept_request = std::make_unique<KeptEntry>(std::move(request));
 }
 
 void OfferRequest(FirstRequest request, RevisionNotes* notes) {
@@ -129,11 +128,7 @@ void OfferRequest(FirstRequest request, RevisionNotes* notes) {
 struct Collector::Impl {
   ByRevision by_revision;
   std::map<std::uint32_t, core::Timestamp> last_time;  // of text, by source
-  std::vector<std::string> instances;                  // by number, from 1
-  std::unordered_map<std::string, std::uint32_t> instance_numbers;
-  // By the numbers of glimpses.
-  std::vector<RevisionNotes*> notes_of_owner;
-  std::vector<std::uint32_t> number_of_instance;
+  std::vector<RevisionNotes*> notes_of_owner;          // by the numbers of glimpses
   Totals totals;
 
   void Count(std::optional<core::Timestamp> at) {
@@ -143,13 +138,10 @@ struct Collector::Impl {
     if (!totals.last || *at > *totals.last) totals.last = at;
   }
   RevisionNotes* NotesOf(const BorrowedGlimpse& glimpse);
-  std::uint32_t NumberOf(std::string_view instance);
-  std::uint32_t NumberOf(const BorrowedGlimpse& glimpse);
 };
 
 struct Gathered::Impl {
   Totals totals;
-  std::vector<std::string> instances;
   std::vector<std::pair<RevisionKey, RevisionNotes>> revisions;
 };
 
@@ -198,22 +190,6 @@ RevisionNotes* Collector::Impl::NotesOf(const BorrowedGlimpse& glimpse) {
   return notes;
 }
 
-std::uint32_t Collector::Impl::NumberOf(std::string_view instance) {
-  if (instance.empty()) return 0;
-  const auto [found, fresh] =
-      instance_numbers.try_emplace(std::string(instance), static_cast<std::uint32_t>(instances.size() + 1));
-  if (fresh) instances.emplace_back(instance);
-  return found->second;
-}
-
-std::uint32_t Collector::Impl::NumberOf(const BorrowedGlimpse& glimpse) {
-  const std::uint32_t number = glimpse.instance_number;
-  if (number == 0) return NumberOf(glimpse.instance);
-  if (number >= number_of_instance.size()) number_of_instance.resize(number + 1);
-  if (number_of_instance[number] == 0) number_of_instance[number] = NumberOf(glimpse.instance);
-  return number_of_instance[number];
-}
-
 void Collector::Note(const BorrowedGlimpse& glimpse) {
   impl_->Count(glimpse.at);
   if (glimpse.kind == BorrowedGlimpse::Kind::kForeign) {
@@ -227,8 +203,8 @@ void Collector::Note(const BorrowedGlimpse& glimpse) {
   }
   const bool app = glimpse.kind == BorrowedGlimpse::Kind::kApp;
   (app ? notes->app : notes->platform)
-      .push_back({glimpse.at, glimpse.spot.offset, static_cast<std::uint16_t>(glimpse.spot.source),
-                  glimpse.spot.size, app ? impl_->NumberOf(glimpse) : 0});
+      .push_back({glimpse.at, glimpse.spot.offset, glimpse.spot.size, glimpse.spot.source,
+                  app ? InstanceMark(glimpse.instance) : 0});
 }
 
 void Collector::Absorb(Collector&& other) {
@@ -242,8 +218,6 @@ void Collector::Absorb(Collector&& other) {
     if (!totals.first || *at < *totals.first) totals.first = at;
     if (!totals.last || *at > *totals.last) totals.last = at;
   }
-  std::vector<std::uint32_t> number(from.instances.size() + 1);
-  for (std::size_t i = 0; i < from.instances.size(); ++i) number[i + 1] = impl_->NumberOf(from.instances[i]);
   const auto append = []<typename T>(std::vector<T>* out, std::vector<T>* in) {
     if (out->empty()) {
       *out = std::move(*in);
@@ -254,12 +228,11 @@ void Collector::Absorb(Collector&& other) {
   while (!from.by_revision.empty()) {
     auto node = from.by_revision.extract(from.by_revision.begin());
     RevisionNotes& notes = node.mapped();
-    for (Sighting& sighting : notes.app) sighting.instance = number[sighting.instance];
     RevisionNotes& own = impl_->by_revision[std::move(node.key())];
     append(&own.kept, &notes.kept);
     append(&own.app, &notes.app);
     append(&own.platform, &notes.platform);
-    if (notes.kept_request) OfferRequest(*std::move(notes.kept_request), &own);
+    if (notes.kept_request) OfferRequest(std::move(*notes.kept_request), &own);
     if (notes.request) OfferRequest(*std::move(notes.request), &own);
   }
   other.impl_ = std::make_unique<Impl>();
@@ -269,9 +242,11 @@ Gathered Collector::Gather() {
   PlaceServiceLevel(&impl_->by_revision);
   auto gathered = std::make_unique<Gathered::Impl>();
   gathered->totals = impl_->totals;
-  gathered->instances = std::move(impl_->instances);
   gathered->revisions.reserve(impl_->by_revision.size());
-  for (auto& [key, notes] : impl_->by_revision) gathered->revisions.emplace_back(key, std::move(notes));
+  while (!impl_->by_revision.empty()) {
+    auto node = impl_->by_revision.extract(impl_->by_revision.begin());
+    gathered->revisions.emplace_back(std::move(node.key()), std::move(node.mapped()));
+  }
   impl_ = std::make_unique<Impl>();
   return Gathered(std::move(gathered));
 }
@@ -296,7 +271,7 @@ const RevisionKey& Gathered::key(std::size_t index) const { return impl_->revisi
 
 RevisionLog Gathered::MakeLog(std::size_t index, const EntryLoader& load) {
   auto& [key, notes] = impl_->revisions[index];
-  return AssembleLog(key, std::exchange(notes, {}), impl_->instances, load);
+  return AssembleLog(key, std::exchange(notes, {}), load);
 }
 
 }  // namespace neverready::analyzers

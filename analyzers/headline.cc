@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/ascii.h"
 #include "core/matcher.h"
 #include "core/text.h"
 
@@ -133,6 +134,19 @@ std::optional<Headline> ParseOther(std::string_view line) {
   return std::nullopt;
 }
 
+// Whether a dotted name begins the line, and what may follow it: most lines are prose.
+bool MayBeDotted(std::string_view line) {
+  const auto in_name = [](char c) {
+    return core::IsAlnum(c) || c == '_' || c == '$' || c == '.' || c == ':' || c == '\\';
+  };
+  std::size_t end = 0;
+  while (end < line.size() && in_name(line[end])) ++end;
+  if (end == 0) return false;
+  const std::string_view rest = line.substr(end);
+  return rest.empty() || rest.starts_with(" [") || rest.starts_with(" (") ||
+         line.substr(0, end).find(':') != std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptions& options) {
@@ -160,7 +174,7 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
            known.text.starts_with("error: Un");
     break;
   }
-  if (!dotted.Find(line)) return std::nullopt;
+  if (!MayBeDotted(line) || !dotted.Find(line)) return std::nullopt;
   const std::string_view name = dotted[1];
   const bool bare = name.find_first_of(".:\\") == std::string_view::npos;
   // "Error: text" is how JavaScript (and many programs) begin; a word alone is not a type.
@@ -191,10 +205,27 @@ std::optional<Frame> ParseFrame(std::string_view line) {
   thread_local Matcher elixir(
       R"re(^\s*(?:\([\w.]+ [\w.-]+\) )?((?:lib|web|config|apps)/\S+\.exs?):(\d+): )re");
   thread_local Matcher thrown(R"re(^\s*thrown in (\S+) on line (\d+)$)re");
-  for (Matcher* known : {&python, &java, &js, &dotnet, &ruby, &php, &go, &elixir, &thrown}) {
-    if (known->Find(line)) return Frame{std::string((*known)[1]), known->Number(2)};
-  }
   const std::string_view text = core::Trim(line);
+  // The beginning tells which of them it can be.
+  std::array<Matcher*, 3> possible{};
+  if (text.starts_with("File ")) {
+    possible = {&python};
+  } else if (text.starts_with("at ")) {
+    possible = {&java, &js, &dotnet};
+  } else if (text.starts_with("from ")) {
+    possible = {&ruby};
+  } else if (text.starts_with("#")) {
+    possible = {&php};
+  } else if (text.starts_with("thrown in ")) {
+    possible = {&thrown};
+  } else if (text.find(".ex") != std::string_view::npos) {
+    possible = {&elixir};
+  }
+  for (Matcher* known : possible) {
+    if (known != nullptr && known->Find(line)) return Frame{std::string((*known)[1]), known->Number(2)};
+  }
+  if (text.find(".go:") != std::string_view::npos && go.Find(line))
+    return Frame{std::string(go[1]), go.Number(2)};
   if (text.size() != line.size() && text.starts_with("at ")) return Frame{};
   if (text.starts_with("... ") && (text.ends_with(" more") || text.ends_with("omitted"))) return Frame{};
   if (text.starts_with("goroutine ") || text.starts_with("created by ") || text.starts_with("Stack trace:") ||

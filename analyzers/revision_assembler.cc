@@ -80,8 +80,8 @@ void PutInOrder(std::vector<KeptEntry>* entries) {
 
 class Assembler {
  public:
-  Assembler(RevisionNotes notes, const std::vector<std::string>& instances, const EntryLoader& load)
-      : notes_(std::move(notes)), instances_(instances), load_(load), entries_(std::move(notes_.kept)) {}
+  Assembler(RevisionNotes notes, const EntryLoader& load)
+      : notes_(std::move(notes)), load_(load), entries_(std::move(notes_.kept)) {}
 
   std::vector<KeptEntry> Entries() && {
     LoadPlatform();
@@ -103,15 +103,15 @@ class Assembler {
     std::vector<ingest::Spot> spots;
     for (const Sighting& sighting : notes_.platform) spots.push_back(sighting.spot());
     Load(std::move(spots));
-    std::optional<KeptEntry> first = std::move(notes_.kept_request);
+    std::unique_ptr<KeptEntry> first = std::move(notes_.kept_request);
     if (notes_.request) {
       load_({notes_.request->spot}, [&](const ingest::LogEntry& entry) {
         KeptEntry request = Keep(entry);
         if (!first || std::tie(request.at, request.insert_id) < std::tie(first->at, first->insert_id))
-          first = std::move(request);
+          first = std::make_unique<KeptEntry>(std::move(request));
       });
     }
-    if (first) entries_.push_back(*std::move(first));
+    if (first) entries_.push_back(std::move(*first));
   }
 
   std::vector<ingest::Spot> ChosenLines() {
@@ -141,19 +141,26 @@ class Assembler {
   // those of `log`.
   std::vector<Attempt> Outline(const RevisionLog& log, const std::vector<LogItem>& items) const {
     AttemptSplitter splitter(log);
+    const auto add = [&](BorrowedAttemptItem item, const std::uint32_t& mark) {
+      item.instance = mark == 0 ? std::string_view()
+                                : std::string_view(reinterpret_cast<const char*>(&mark), sizeof mark);
+      splitter.Add(item);
+    };
     auto next = items.begin();
     for (std::size_t i = 0; i < notes_.app.size(); ++i) {
       const Sighting& line = notes_.app[i];
       for (; next != items.end(); ++next) {
         const BorrowedAttemptItem item = ItemOf(log, *next);
         if (item.at && *item.at > line.at) break;
-        splitter.Add(item);
+        add(item, InstanceMark(item.instance));
       }
-      splitter.Add({BorrowedAttemptItem::Kind::kLine, static_cast<std::uint32_t>(log.lines.size() + i),
-                    line.instance == 0 ? std::string_view() : std::string_view(instances_[line.instance - 1]),
-                    line.at});
+      add({BorrowedAttemptItem::Kind::kLine, static_cast<std::uint32_t>(log.lines.size() + i), {}, line.at},
+          line.instance);
     }
-    for (; next != items.end(); ++next) splitter.Add(ItemOf(log, *next));
+    for (; next != items.end(); ++next) {
+      const BorrowedAttemptItem item = ItemOf(log, *next);
+      add(item, InstanceMark(item.instance));
+    }
     return std::move(splitter).Finish();
   }
 
@@ -175,16 +182,14 @@ class Assembler {
   }
 
   RevisionNotes notes_;
-  const std::vector<std::string>& instances_;
   const EntryLoader& load_;
   std::vector<KeptEntry> entries_;
 };
 
 }  // namespace
 
-RevisionLog AssembleLog(const RevisionKey& key, RevisionNotes notes,
-                        const std::vector<std::string>& instances, const EntryLoader& load) {
-  std::vector<KeptEntry> entries = Assembler(std::move(notes), instances, load).Entries();
+RevisionLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const EntryLoader& load) {
+  std::vector<KeptEntry> entries = Assembler(std::move(notes), load).Entries();
   JoinSplits(&entries);
   JoinCut(&entries);
   RevisionLog log;

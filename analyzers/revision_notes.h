@@ -3,8 +3,11 @@
 #define NEVERREADY_ANALYZERS_REVISION_NOTES_H_
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/kept_entry.h"
@@ -15,14 +18,22 @@ namespace neverready::analyzers {
 // An entry that was seen and can be read again. There may be millions: 24 bytes.
 struct Sighting {
   core::Timestamp at;
-  std::uint64_t offset : 48;  // Spot::offset
-  std::uint64_t source : 16;  // Spot::source
-  std::uint32_t size;         // Spot::size
-  std::uint32_t instance;     // into the collector's names; 0: none
+  std::uint64_t offset : 40;  // Spot::offset
+  std::uint64_t size : 24;    // Spot::size
+  std::uint32_t source;       // Spot::source
+  std::uint32_t instance;     // InstanceMark of its name
 
-  ingest::Spot spot() const { return {offset, size, static_cast<std::uint32_t>(source)}; }
+  ingest::Spot spot() const { return {offset, static_cast<std::uint32_t>(size), source}; }
 };
 static_assert(sizeof(Sighting) == 24);
+
+// A number for an instance's name, 0 for none. Two instances of a revision may have the same, very seldom:
+// good enough to choose among their lines, not to tell them apart.
+inline std::uint32_t InstanceMark(std::string_view name) {
+  if (name.empty()) return 0;
+  const std::size_t hash = std::hash<std::string_view>()(name);
+  return static_cast<std::uint32_t>(hash ^ hash >> 32) | 1;
+}
 
 // The earliest request: that a revision got traffic is told by it; the millions behind it add nothing.
 struct FirstRequest {
@@ -33,8 +44,8 @@ struct FirstRequest {
 
 struct RevisionNotes {
   std::vector<KeptEntry> kept;
-  std::optional<KeptEntry> kept_request;  // the earliest of the kept ones
-  std::vector<Sighting> app, platform;    // of what applications say: lines; in any order
+  std::unique_ptr<KeptEntry> kept_request;  // the earliest of the kept ones; may be null
+  std::vector<Sighting> app, platform;      // of what applications say: lines; in any order
   std::optional<FirstRequest> request;
 };
 

@@ -36,7 +36,7 @@ struct Rule {
   std::optional<bool> transient;
   std::string fix_text;
   std::vector<std::string> fix_commands;
-  Facts set;                           // fixed facts
+  Facts set;  // fixed facts
   // Proof. Not kept in the program's own rules, which were checked when it was built.
   std::vector<Sample> samples;
   std::vector<NearMiss> near_misses;

@@ -253,7 +253,7 @@ class Writer {
     Pass(pause_);
     const std::uint64_t service = random_.Below(kServiceCount);
     if (serving_[service] == 0) return Deploy();
-    place_ = {service, serving_[service], InstanceOf(service, serving_[service], random_.Below(2))};
+    place_ = {service, serving_[service], InstanceOf(service, serving_[service], 0)};
     const std::uint64_t choice = random_.Below(100);
     const std::string_view log =
         choice % 7 != 0 ? "run.googleapis.com%2Fstdout" : "run.googleapis.com%2Fstderr";
@@ -349,7 +349,8 @@ class Writer {
       Readiness(false);
       return;
     }
-    for (std::uint64_t number = 0; number < 2; ++number) {
+    // Now and then it is scaled out at once.
+    for (std::uint64_t number = 0; number < (deployed_ % 8 == 0 ? 2U : 1U); ++number) {
       place_.instance = InstanceOf(service, revision, number);
       GoodStart();
     }

@@ -71,7 +71,8 @@ std::string SnakeCase(std::string_view camel) {
 // The member `key`, in camelCase or snake_case; null where there is none.
 Json At(const Json& object, std::string_view key) {
   const Json found = object[key];
-  return found.is_null() ? object[SnakeCase(key)] : found;
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return found.is_null() && std::ranges::any_of(key, upper) ? object[SnakeCase(key)] : found;
 }
 
 template <typename... Keys>

@@ -4,10 +4,10 @@
 
 #include <array>
 #include <cstring>
-#include <deque>
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/text.h"
 #include "ingest/entry_fields.h"
@@ -17,8 +17,6 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 using simdjson::SUCCESS;
-
-constexpr std::size_t kMostCached = 65'536;
 
 // Whether the raw key, which its closing quote ends, is `name`.
 template <std::size_t N>
@@ -58,32 +56,28 @@ bool HasMessage(ondemand::value value) {
 
 struct Owner {
   bool foreign = false;
-  std::string project, location, service, revision;
+  std::string_view project, location, service, revision;
 };
 
 // Of long texts that differ all over (names, identifiers) eight words are enough.
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    constexpr std::size_t kWords = 8, kWord = sizeof(std::uint64_t);
-    if (text.size() < kWords * kWord) return std::hash<std::string_view>()(text);
-    std::uint64_t hash = text.size();
-    const std::size_t step = (text.size() - kWord) / (kWords - 1);
-    for (std::size_t i = 0; i < kWords; ++i) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + i * step, kWord);
-      hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-      hash ^= hash >> 32;
-    }
-    return hash;
+std::size_t HashOf(std::string_view text) {
+  constexpr std::size_t kWords = 8, kWord = sizeof(std::uint64_t);
+  if (text.size() < kWords * kWord) return std::hash<std::string_view>()(text);
+  std::uint64_t hash = text.size();
+  const std::size_t step = (text.size() - kWord) / (kWords - 1);
+  for (std::size_t i = 0; i < kWords; ++i) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i * step, kWord);
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 32;
   }
-};
-using Numbers = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  return hash;
+}
 
 // The envelope's members, as far as they were met.
 struct Envelope {
-  std::string_view insert_id, log_name, time;
-  std::uint32_t owner = 0, instance = 0;  // numbers
+  std::string_view insert_id, log_name, time, instance;
+  std::uint32_t owner = 0;  // its number
   bool text = false, json = false, proto = false, http = false;
 };
 
@@ -92,11 +86,16 @@ struct Envelope {
 struct EntrySkimmer::State {
   ondemand::parser parser;
   ondemand::document document;
-  // By the raw text of `resource` and `labels`: one writer spells them the same way every time.
-  Numbers owner_numbers, instance_numbers;
-  std::deque<Owner> owners;           // by number, from 1
-  std::deque<std::string> instances;  // by number, from 1; references stay valid
-  Numbers instances_by_name;
+  // Neighbours in a log mostly belong to few revisions, and one writer spells `resource` the same way every
+  // time: the last raw texts by their hash.
+  struct KnownResource {
+    std::string raw;
+    std::uint32_t owner = 0;
+  };
+  std::vector<KnownResource> resources{1024};
+  // "project, location, service, revision" with a NUL between them, and a letter in front for foreign ones.
+  std::unordered_map<std::string, std::uint32_t> owner_numbers;
+  std::vector<Owner> owners;  // by number, from 1; the texts are those of owner_numbers' keys
   struct KnownLog {
     std::string name;
     LogKind kind = LogKind::kOther;
@@ -107,7 +106,8 @@ struct EntrySkimmer::State {
   bool Member(const char* key, ondemand::value value, Envelope* envelope);
   bool Resource(ondemand::value value, std::uint32_t* number);
   bool ReadOwner(ondemand::object resource, Owner* owner) const;
-  bool Labels(ondemand::value value, std::uint32_t* number);
+  std::uint32_t NumberOf(const Owner& owner);
+  bool Labels(ondemand::value value, std::string_view* instance) const;
   bool Finish(const Envelope& envelope, BorrowedGlimpse* glimpse);
   LogKind KindOf(std::string_view log_name);
 };
@@ -161,18 +161,33 @@ bool EntrySkimmer::State::Resource(ondemand::value value, std::uint32_t* number)
   ondemand::object resource;
   std::string_view raw;
   if (value.get_object().get(resource) != SUCCESS || resource.raw_json().get(raw) != SUCCESS) return false;
-  const auto known = owner_numbers.find(raw);
-  if (known != owner_numbers.end()) {
-    *number = known->second;
+  KnownResource& known = resources[HashOf(raw) % resources.size()];
+  if (known.raw == raw) {
+    *number = known.owner;
     return true;
   }
   Owner owner;
   if (resource.reset().error() != SUCCESS || !ReadOwner(resource, &owner)) return false;
-  if (owner_numbers.size() >= kMostCached) return false;
-  owners.push_back(std::move(owner));
-  *number = static_cast<std::uint32_t>(owners.size());
-  owner_numbers.emplace(raw, *number);
+  known.raw.assign(raw);
+  *number = known.owner = NumberOf(owner);
   return true;
+}
+
+std::uint32_t EntrySkimmer::State::NumberOf(const Owner& owner) {
+  std::string key(1, owner.foreign ? 'f' : 'r');
+  for (const std::string_view part : {owner.project, owner.location, owner.service, owner.revision})
+    key.append(part).push_back('\0');
+  const auto [found, fresh] =
+      owner_numbers.try_emplace(std::move(key), static_cast<std::uint32_t>(owners.size() + 1));
+  if (fresh) {
+    Owner& own = owners.emplace_back(owner);
+    std::string_view rest = std::string_view(found->first).substr(1);
+    for (std::string_view* part : {&own.project, &own.location, &own.service, &own.revision}) {
+      *part = rest.substr(0, part->size());
+      rest.remove_prefix(part->size() + 1);
+    }
+  }
+  return found->second;
 }
 
 bool EntrySkimmer::State::ReadOwner(ondemand::object resource, Owner* owner) const {
@@ -202,39 +217,16 @@ bool EntrySkimmer::State::ReadOwner(ondemand::object resource, Owner* owner) con
   return owner->foreign || (!owner->project.empty() && !owner->service.empty() && !owner->revision.empty());
 }
 
-bool EntrySkimmer::State::Labels(ondemand::value value, std::uint32_t* number) {
+bool EntrySkimmer::State::Labels(ondemand::value value, std::string_view* instance) const {
   ondemand::object labels;
-  std::string_view raw;
-  if (value.get_object().get(labels) != SUCCESS || labels.raw_json().get(raw) != SUCCESS) return false;
-  const auto known = instance_numbers.find(raw);
-  if (known != instance_numbers.end()) {
-    *number = known->second;
-    return true;
-  }
-  if (labels.reset().error() != SUCCESS) return false;
-  std::string_view name;
+  if (value.get_object().get(labels) != SUCCESS) return false;
   for (auto label : labels) {
     ondemand::raw_json_string key;
     ondemand::value held;
     if (label.key().get(key) != SUCCESS || label.value().get(held) != SUCCESS) return false;
     if (Is(key.raw(), "instance_id")) return false;
-    if (Is(key.raw(), "instanceId") && !PlainText(held, &name)) return false;
+    if (Is(key.raw(), "instanceId") && !PlainText(held, instance)) return false;
   }
-  *number = 0;
-  if (!name.empty()) {
-    const auto found = instances_by_name.find(name);
-    if (found != instances_by_name.end()) {
-      *number = found->second;
-    } else {
-      if (instances_by_name.size() >= kMostCached * 16) return false;
-      instances.emplace_back(name);
-      *number = static_cast<std::uint32_t>(instances.size());
-      instances_by_name.emplace(name, *number);
-    }
-  }
-  // Labels that differ in every entry (trace or execution ids) are not worth remembering.
-  if (instance_numbers.size() >= kMostCached) instance_numbers.clear();
-  instance_numbers.emplace(raw, *number);
   return true;
 }
 
@@ -283,11 +275,9 @@ bool EntrySkimmer::State::Finish(const Envelope& envelope, BorrowedGlimpse* glim
   glimpse->location = owner.location;
   glimpse->service = owner.service;
   glimpse->revision = owner.revision;
-  glimpse->instance =
-      envelope.instance == 0 ? std::string_view() : std::string_view(instances[envelope.instance - 1]);
+  glimpse->instance = envelope.instance;
   glimpse->insert_id = envelope.insert_id;
   glimpse->owner_number = envelope.owner;
-  glimpse->instance_number = envelope.instance;
   return true;
 }
 
@@ -319,7 +309,7 @@ bool GlimpseOf(const LogEntry& entry, BorrowedGlimpse* glimpse) {
   glimpse->revision = entry.revision;
   glimpse->instance = entry.instance;
   glimpse->insert_id = entry.insert_id;
-  glimpse->owner_number = glimpse->instance_number = 0;
+  glimpse->owner_number = 0;
   return true;
 }
 

@@ -24,8 +24,7 @@ class EntrySkimmer {
 
   // Reads one JSON object, behind which kPadding bytes are readable. Returns false for whatever is not plain:
   // then EntryParser has to read it, which also says what is wrong with it, if anything is. `glimpse->spot`
-  // is the caller's. Its texts are valid until the next call; those of owner and instance until the skimmer
-  // goes or 65,536 of them were seen.
+  // is the caller's. Its texts are valid until the next call; those of the owner until the skimmer goes.
   bool Skim(std::string_view json, BorrowedGlimpse* glimpse);
 
  private:

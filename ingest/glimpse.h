@@ -30,9 +30,8 @@ struct BorrowedGlimpse {
   core::Timestamp at;
   std::string_view project, location, service, revision;  // the revision is named, save for kForeign
   std::string_view instance, insert_id;                   // may be empty
-  // The reader's numbers for the owner and for the instance, from 1; 0: none. Equal numbers of one reader
-  // mean equal texts.
-  std::uint32_t owner_number = 0, instance_number = 0;
+  // The reader's number for the owner, from 1; 0: none. Equal numbers of one reader mean equal texts.
+  std::uint32_t owner_number = 0;
   Spot spot;
 };
 

@@ -3,7 +3,8 @@
 namespace neverready::ingest {
 namespace {
 
-constexpr std::uint32_t kMostSources = 1u << 16;  // that a glimpse's keeper can tell apart
+constexpr std::uint64_t kMostBytes = std::uint64_t{1}
+                                     << 40;  // of a file in which an entry can be found again
 
 }  // namespace
 
@@ -21,7 +22,7 @@ void EntryTaker::TakeText(const BorrowedLine& line, std::uint32_t source, std::u
 }
 
 core::Status EntryTaker::TakeSpot(std::string_view json, const Spot& spot) {
-  const bool glimpses = visitor_.glimpse != nullptr && spot.source < kMostSources;
+  const bool glimpses = visitor_.glimpse != nullptr && spot.offset < kMostBytes;
   if (glimpses && skimmer_.Skim(json, &glimpse_)) {
     glimpse_.spot = spot;
     ++taken_;
