@@ -18,11 +18,27 @@ using ingest::TextRole;
 void NormaliseNames(Finding* finding) {
   if (finding->rule == nullptr || finding->rule->runtime != "jvm") return;
   std::string module = finding->facts.Text(Fact::kModule);
-  if (module.empty() || module.front() == '/' || module.find_first_of(" :") != std::string::npos ||
-      module.ends_with(".jar") || module.ends_with(".so"))
+  const std::size_t last = module.rfind('/') + 1;
+  const bool of_clojure = last != 0 && last < module.size() && module[last] >= 'a' && module[last] <= 'z';
+  if (module.empty() || module.front() == '/' || of_clojure ||
+      module.find_first_of(" :") != std::string::npos || module.ends_with(".jar") || module.ends_with(".so"))
     return;
   std::ranges::replace(module, '/', '.');
   finding->facts.Set(Fact::kModule, module);
+}
+
+// The type of an exception that a line tells in passing: "boot check failed: ** (Redix.ConnectionError) …",
+// "… failed (Socket::Addrinfo::Error)", "HostNotFoundError [SequelizeHostNotFoundError]: …",
+// "ApiError(status: 403, …", "exception Sys_error(…".
+void CompleteException(const RevisionLog& log, Finding* finding) {
+  if (finding->event || finding->role != Role::kCause || finding->facts.Has(Fact::kException)) return;
+  thread_local core::Matcher inline_type(
+      R"re(\*\* \(([A-Z]\w*(?:\.[A-Z]\w*)*)\) |\(((?:[A-Z]\w*::)+[A-Z]\w*)\)$|\[([A-Z]\w*Error)\]: |^([A-Z]\w*(?:Error|Exception))\(|[Ee]xception ([A-Z]\w*)\()re");
+  const Line& line = log.lines[finding->line];
+  if (!inline_type.Find(core::Trim(line.Body()))) return;
+  for (int group = 1; group <= 5; ++group) {
+    if (!inline_type[group].empty()) finding->facts.Set(Fact::kException, std::string(inline_type[group]));
+  }
 }
 
 // The host as printed in the line that proves it: with its port, and where the rule could not tell it.
@@ -134,6 +150,7 @@ void CompleteFacts(const RevisionLog& log, const Attempt& attempt, Finding* find
   CollectBullets(log, attempt, finding);
   NormaliseNames(finding);
   CompleteHost(log, finding);
+  CompleteException(log, finding);
 }
 
 }  // namespace neverready::analyzers

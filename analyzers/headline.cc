@@ -184,8 +184,8 @@ std::optional<Headline> ParseHeadline(std::string_view line, const HeadlineOptio
   if (!lead && dotted[4].empty() && bare && line.find(':') == std::string_view::npos && !typed)
     return std::nullopt;
   Headline headline{std::string(name), std::string(dotted[4]), tie, {}, 0};
-  // Node: "Error [TransformError]: text".
-  if (name == "Error" && dotted[2].ends_with("Error")) headline.type = dotted[2];
+  // Node: "Error [TransformError]: text", "HostNotFoundError [SequelizeHostNotFoundError]: text".
+  if (dotted[2].ends_with("Error") && dotted[2].ends_with(name)) headline.type = dotted[2];
   if (php && php_place.Find(dotted[4])) {
     headline.message = php_place[1];
     headline.file = php_place[2];

@@ -11,7 +11,11 @@ BorrowedPorts ReadPorts(const std::vector<Finding>& listening, std::int64_t expe
     if (port == 0) {
       ports.unnamed = &one;
     } else if (expected != 0 && port != expected) {
-      if (ports.other == nullptr) ports.other = &one;
+      // Of two statements the one that names the address, too.
+      const bool fuller = ports.other != nullptr && !ports.other->facts.Has(Fact::kBindAddress) &&
+                          one.facts.Has(Fact::kBindAddress) &&
+                          ports.other->facts.Number(Fact::kPortActual) == port;
+      if (ports.other == nullptr || fuller) ports.other = &one;
     } else if (IsLoopback(one.facts.Text(Fact::kBindAddress))) {
       if (ports.loopback == nullptr) ports.loopback = &one;
     } else if (!one.facts.Has(Fact::kBindAddress)) {

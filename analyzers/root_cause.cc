@@ -96,7 +96,10 @@ class Chooser {
 
   // A container that lives, says where it listens, and listens where nobody looks.
   bool OwnPort(RootCause* root) const {
-    if (!LivedOn() || CustomProbe() != nullptr) return false;
+    return LivedOn() && CustomProbe() == nullptr && ListensElsewhere(root);
+  }
+
+  bool ListensElsewhere(RootCause* root) const {
     const Finding* conflict = nullptr;
     ForEach([&](const Finding& finding) {
       if (finding.category == Category::kPortConflict && finding.role == Role::kCause) conflict = &finding;
@@ -305,6 +308,18 @@ class Chooser {
     const std::int64_t expected = ExpectedPort(log_);
     const std::string port = expected == 0 ? "$PORT" : "port " + std::to_string(expected);
     const auto line = LastLine();
+    // A text of a few lines may not say how the container ended.
+    if (Ended(Attempt::End::kOpen) && ListensElsewhere(root)) return;
+    // The application itself says that it starts no server.
+    const Finding* no_server = nullptr;
+    ForEach([&](const Finding& finding) {
+      if (finding.role == Role::kSymptom && finding.category == Category::kPortTimeout && !finding.event)
+        no_server = &finding;
+    });
+    if (no_server != nullptr) {
+      root->finding = *no_server;
+      return;
+    }
     const BorrowedPorts ports = Ports();
     std::string id = "neverready.silent", summary, fix;
     if (ports.vague != nullptr || ports.unnamed != nullptr) {
@@ -337,7 +352,7 @@ class Chooser {
     }
     if (line) {
       root->finding = {};
-      root->finding.line = id == "neverready.too-slow" ? StepBefore(log_, *attempt_, *line) : *line;
+      root->finding.line = *line;
       root->finding.category = Category::kPortTimeout;
       root->finding.id = id;
       root->finding.grade = Grade::kConcluded;

@@ -58,7 +58,19 @@ bool CauseOrSymptom(const Hit& hit) {
 }
 
 // Among rules of which none beats the other: more facts, the longer match, the smaller id.
+// Symptoms of these never become a root cause.
+bool TellsNoCause(Category category) {
+  return category == Category::kAppException || category == Category::kBadEntrypoint ||
+         category == Category::kCrashSignal || category == Category::kProbeFailed ||
+         category == Category::kPortTimeout || category == Category::kUnknown;
+}
+
 bool Preferred(const Hit& a, const Hit& b) {
+  for (const Rule* one : {a.rule, b.rule}) {
+    const Rule* other = one == a.rule ? b.rule : a.rule;
+    if (one->role == Role::kSymptom && TellsNoCause(one->category) && other->role == Role::kCause)
+      return one == b.rule;
+  }
   if (a.rule->tier != b.rule->tier) return a.rule->tier < b.rule->tier;
   if (a.rule->role != b.rule->role) return a.rule->role == Role::kCause;
   if (a.facts.size() != b.facts.size()) return a.facts.size() > b.facts.size();
@@ -258,6 +270,9 @@ void RuleSet::Prepare(const std::vector<std::string_view>& lines, std::size_t th
 bool RuleSet::Beats(const Rule& a, const Rule& b) {
   if (std::ranges::find(a.beats, b.id) != a.beats.end()) return true;
   if (std::ranges::find(b.beats, a.id) != b.beats.end()) return false;
+  // "Unable to load application: X must be set": what only says that something failed leaves the line to
+  // whoever knows why.
+  if (a.role == Role::kSymptom && b.role == Role::kCause && TellsNoCause(a.category)) return false;
   return a.tier < b.tier;
 }
 

@@ -28,14 +28,6 @@ std::string LongestStep(const RevisionLog& log, const Attempt& attempt) {
          "\", took " + core::FormatDuration(longest);
 }
 
-std::string WithoutDigits(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c < '0' || c > '9') out += c;
-  }
-  return out;
-}
-
 }  // namespace
 
 bool SpokeLate(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
@@ -49,17 +41,6 @@ std::string Progress(const RevisionLog& log, const Attempt& attempt, std::uint32
   if (!at || !attempt.started) return {};
   return ": after " + core::FormatDuration(*at - *attempt.started) + " it had come to \"" +
          core::CutBetweenSecrets(core::Trim(log.lines[line].Body()), 80) + "\"" + LongestStep(log, attempt);
-}
-
-std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t line) {
-  constexpr std::size_t kRun = 3;
-  const std::string shape = WithoutDigits(log.lines[line].Body());
-  std::size_t run = 0;
-  for (auto at = std::ranges::find(attempt.lines, line);; --at) {
-    if (WithoutDigits(log.lines[*at].Body()) != shape) return run >= kRun ? *at : line;
-    ++run;
-    if (at == attempt.lines.begin()) return line;
-  }
 }
 
 }  // namespace neverready::analyzers

@@ -17,10 +17,6 @@ bool SpokeLate(const RevisionLog& log, const Attempt& attempt, std::uint32_t lin
 // ": after 223 s it had come to "…"; the longest step, behind "…", took 96 s".
 std::string Progress(const RevisionLog& log, const Attempt& attempt, std::uint32_t line);
 
-// Progress lines ("17000/48000 items") only count: the step that they belong to is named by the line above
-// them. `line` itself where it is no progress line.
-std::uint32_t StepBefore(const RevisionLog& log, const Attempt& attempt, std::uint32_t line);
-
 }  // namespace neverready::analyzers
 
 #endif  // NEVERREADY_ANALYZERS_SLOW_START_H_

@@ -330,6 +330,11 @@ Spans WordedAt(std::string_view text, std::size_t at) {
   }
   for (const std::string_view word : {"PASSWORD '", "IDENTIFIED BY '", "password '", "identified by '"}) {
     if (text.compare(at, word.size(), word) != 0) continue;
+    // "revision identified by '5f1c2aa09b7e'" is prose; SQL names a user first.
+    const std::string_view before = text.substr(0, at);
+    if (word.front() == 'i' && before.find("user") == std::string_view::npos &&
+        before.find('@') == std::string_view::npos)
+      continue;
     const Value value = Quoted(text, at + word.size() - 1);
     // "password 'x' is too short" speaks of a password; so does "WITH PASSWORD 'x'". A word alone may be a
     // name.

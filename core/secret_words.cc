@@ -206,7 +206,7 @@ std::optional<SecretName> ReadSecretName(std::string_view name) {
   std::string squeezed;
   for (const std::string& word : words) squeezed += word;
   for (const std::string_view other :
-       {"pagetoken", "synctoken", "nonsecret", "unexpectedtoken", "continuationtoken"}) {
+       {"pagetoken", "synctoken", "nonsecret", "unexpectedtoken", "continuationtoken", "publickeytoken"}) {
     if (squeezed.ends_with(other)) return std::nullopt;
   }
   const Ending* best = nullptr;

@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 const std::string kCases = "tests/cases";
 const std::string kRight = kCases + "/right.txt";
 // Cases that nobody may tune for yet are left out until their first score is recorded.
-const std::vector<std::string> kFolders{"netra", "other", "pynode", "unseen", "unseen2", "unseen3"};
+const std::vector<std::string> kFolders{"netra", "other", "pynode", "unseen", "unseen2", "unseen3", "unseen4"};
 
 struct Judged {
   std::string name;  // "pynode/py-flask-cors-01"
@@ -97,7 +97,7 @@ std::set<std::string> ReadList() {
 
 TEST_CASE("No labelled case that was right has turned wrong", "[cases]") {
   const std::vector<Judged> all = JudgeAll();
-  REQUIRE(all.size() > 300);
+  REQUIRE(all.size() > 600);
   std::set<std::string> names, now_right;
   for (const Judged& judged : all) {
     names.insert(judged.name);

@@ -79,6 +79,26 @@ TEST_CASE("What is said when the platform has given up is no step of the start",
   CHECK(ProofOf(diagnosis) == "loading places");
 }
 
+TEST_CASE("The type of an exception that is told in passing is a fact", "[analyzers][finding]") {
+  const auto exception = [](const std::string& line) {
+    LogBuilder log("api-00001-abc");
+    log.Start().App(line).Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
+    return FactOf(Diagnose(log), Fact::kException);
+  };
+  CHECK(exception(
+            "boot check :redis failed: ** (Redix.ConnectionError) failed to connect to cache.internal:6379: "
+            "non-existing domain - :nxdomain") == "Redix.ConnectionError");
+  CHECK(
+      exception(
+          "Caused by: Hostname lookup for db.internal failed: No address found (Socket::Addrinfo::Error)") ==
+      "Socket::Addrinfo::Error");
+  CHECK(
+      exception(
+          "Unable to start: HostNotFoundError [SequelizeHostNotFoundError]: getaddrinfo ENOTFOUND db.internal") ==
+      "SequelizeHostNotFoundError");
+  CHECK(exception("Error: getaddrinfo ENOTFOUND db.internal (tried twice)").empty());
+}
+
 TEST_CASE("The host has its port where the line tells it", "[analyzers][finding]") {
   LogBuilder log("api-00001-abc");
   log.Start().App("no answer from the ledger store at ledger-primary.internal:7432, giving up");

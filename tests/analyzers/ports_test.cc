@@ -35,6 +35,20 @@ TEST_CASE("A living app that names another port has the wrong port", "[analyzers
   CHECK(diagnosis.fix->text == "Listen on the port in $PORT (8080), or deploy with --port 3000.");
 }
 
+TEST_CASE("Of two statements about one wrong port the one with the address is the proof",
+          "[analyzers][ports]") {
+  LogBuilder log("api-00001-abc");
+  log.Start()
+      .App("== Sinatra (v4.1.1) has taken the stage on 4567 for development with backup from Puma")
+      .App("* Listening on http://127.0.0.1:4567")
+      .ProbeFailed("DEADLINE_EXCEEDED", 8080)
+      .NotReady(8080);
+  const Diagnosis diagnosis = Diagnose(log);
+  CHECK(diagnosis.rule == "neverready.wrong-port");
+  CHECK(ProofOf(diagnosis) == "* Listening on http://127.0.0.1:4567");
+  CHECK(FactOf(diagnosis, Fact::kBindAddress) == "127.0.0.1");
+}
+
 TEST_CASE("A port in the fields of a structured line counts", "[analyzers][ports]") {
   LogBuilder log("api-00001-abc");
   log.Start().Payload(R"({"message":"server listening","address":"0.0.0.0","port":3000,"severity":"INFO"})");

@@ -111,7 +111,7 @@ TEST_CASE("A death without a word is unknown, with the last words shown", "[anal
   const Diagnosis diagnosis = Diagnose(log);
   CHECK(Told(diagnosis) == "failed: unknown > port_timeout");
   CHECK(diagnosis.rule == "neverready.unknown");
-  CHECK(diagnosis.confidence == Approx(0.55));
+  CHECK(diagnosis.confidence == Approx(0.56));
   REQUIRE(diagnosis.informative.size() == 2);
   CHECK(diagnosis.informative.back().text == "reading config");
   CHECK(FactOf(diagnosis, Fact::kExitCode) == "1");
@@ -231,6 +231,37 @@ TEST_CASE("Without its own end a start is judged by what was said last", "[analy
   REQUIRE(diagnosis.evidence);
   CHECK(diagnosis.evidence->log == "text");
   CHECK(diagnosis.evidence->insert_id.empty());
+}
+
+TEST_CASE("A text without the end of its container tells where the application listens",
+          "[analyzers][root_cause]") {
+  const std::string verdict =
+      "The user-provided container failed to start and listen on the port defined provided by the PORT=8080 "
+      "environment variable within the allocated timeout.";
+  const Diagnosis port = Diagnose(PlainText("* Listening on http://0.0.0.0:3000\n" + verdict + "\n"));
+  CHECK(port.rule == "neverready.wrong-port");
+  CHECK(FactOf(port, Fact::kPortActual) == "3000");
+  const Diagnosis loopback = Diagnose(PlainText("* Listening on http://127.0.0.1:8080\n" + verdict + "\n"));
+  CHECK(loopback.rule == "neverready.loopback-only");
+  // What ended it counts more.
+  const Diagnosis died =
+      Diagnose(PlainText("* Listening on http://0.0.0.0:3000\nKeyError: 'LEDGER_DSN'\n" + verdict + "\n"));
+  CHECK(Told(died) == "failed: missing_env > port_timeout");
+}
+
+TEST_CASE("An application that says that it starts no server is proven by that line",
+          "[analyzers][root_cause]") {
+  LogBuilder log("api-00001-abc");
+  const std::string words =
+      "Configuration :server was not enabled for ShopWeb.Endpoint, http/https services won't start";
+  log.Start()
+      .App("[info] " + words)
+      .App("[info] Oban pruned 0 jobs")
+      .ProbeFailed("DEADLINE_EXCEEDED", 8080)
+      .NotReady(8080);
+  const Diagnosis diagnosis = Diagnose(log);
+  CHECK(Told(diagnosis) == "failed: port_timeout");
+  CHECK(ProofOf(diagnosis) == "[info] " + words);
 }
 
 TEST_CASE("Plain text that quotes the platform names its revision", "[analyzers][root_cause]") {

@@ -53,6 +53,31 @@ TEST_CASE("Of two causes on one line the one with more facts wins, then the long
         "a");
 }
 
+TEST_CASE("A symptom that never becomes a cause leaves its line to a general rule that knows why",
+          "[analyzers][rule_set]") {
+  const auto rules = [](const std::string& symptom_category) {
+    auto speaker = ParseRules(
+        "speaker: acme\nrules:\n  - id: acme.load\n    category: " + symptom_category +
+            "\n    role: symptom\n    says: It fails.\n    pattern: |-\n      ^cannot load ledger\n",
+        "acme.yaml");
+    auto general = ParseRules(
+        "speaker: anybody\ntier: general\nrules:\n  - id: anybody.unset\n    category: missing_env\n    role: cause\n"
+        "    says: It fails.\n    pattern: |-\n      RATES_KEY is not set\n",
+        "anybody.yaml");
+    std::vector<Rule> all = *std::move(speaker);
+    for (Rule& rule : *general) all.push_back(std::move(rule));
+    return RuleSet::Make(std::move(all)).value();
+  };
+  const std::string_view line = "cannot load ledger: RATES_KEY is not set";
+  const auto won = [&](const std::string& category) {
+    const auto set = rules(category);
+    const std::vector<Hit> hits = set->MatchLine(line, line, Voice::kApp);
+    return hits.size() == 1 ? hits[0].rule->id : std::string("several");
+  };
+  CHECK(won("app_exception") == "anybody.unset");
+  CHECK(won("import_error") == "acme.load");
+}
+
 TEST_CASE("beats decides before all else", "[analyzers][rule_set]") {
   CHECK(Match(*MakeSet(RuleText("a", "broken ledger", "    beats: [acme.b]\n") +
                        RuleText("b", "broken ledger (?P<module>\\w+)")),

@@ -172,6 +172,18 @@ TEST_CASE("Words about secrets stay as they are", "[redact]") {
   }
 }
 
+TEST_CASE("What only looks like the word before a secret hides nothing", "[redact]") {
+  for (const std::string_view line :
+       {"Can't locate revision identified by '5f1c2aa09b7e'",
+        "Could not load file or assembly 'Ledger, Version=3.1.0.0, PublicKeyToken=8fb06cb64d019a17'."}) {
+    CHECK(Redact(line) == line);
+  }
+  CHECK(Redact("create user app identified by 'hunter2'") ==
+        "create user app identified by '[redacted:password]'");
+  CHECK(Redact("grant all on x to 'app'@'%' identified by 'hunter2'") ==
+        "grant all on x to 'app'@'%' identified by '[redacted:password]'");
+}
+
 TEST_CASE("Addresses are hidden only on demand, and not those that are to be kept", "[redact]") {
   const std::string text = "by ada.l+ops@example.com for run@p.iam.gserviceaccount.com at 10:00 @home a@b";
   CHECK(Redact(text) == text);
@@ -293,8 +305,9 @@ TEST_CASE("The labelled logs lose nothing", "[redact]") {
   CHECK(texts > 50000);
   for (const std::string& line : changed) {
     INFO(line);
-    // Examples in messages of a database and of an image.
+    // Examples in messages of a database, of a framework and of an image.
     CHECK((line.find("postgres://user:pass") != std::string::npos ||
+           line.find("ecto://USER:PASS@HOST") != std::string::npos ||
            line.find("POSTGRES_PASSWORD=password") != std::string::npos));
   }
 }
