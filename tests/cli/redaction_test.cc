@@ -338,10 +338,9 @@ TEST_CASE("Hostile text reaches no terminal", "[redact]") {
       std::erase(arguments, "always");
       for (const bool redact : {true, false}) {
         if (!redact) arguments.insert(arguments.begin() + 1, "--no-redact");
-        const fakes::Ran ran = fakes::RunApp(
-            arguments, {.in = entries.Take() + text + "\n",
-                        .environment = {{"GITHUB_ACTIONS", "true"}},
-                        .terminal = false});
+        const fakes::Ran ran = fakes::RunApp(arguments, {.in = entries.Take() + text + "\n",
+                                                         .environment = {{"GITHUB_ACTIONS", "true"}},
+                                                         .terminal = false});
         INFO(text << "\n" << ran.out << ran.err);
         CHECK(IsHarmless(ran.out));
         CHECK(IsHarmless(ran.err));

@@ -22,8 +22,7 @@ using neverready::fuzz::Require;
 namespace {
 
 const analyzers::RuleSet& Rules() {
-  static const auto rules =
-      analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
+  static const auto rules = analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
   return *rules;
 }
 

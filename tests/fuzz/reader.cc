@@ -42,9 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.format =
       (data[0] & 16) != 0 ? kMore[data[0] % std::size(kMore)] : kFormats[data[0] % std::size(kFormats)];
   std::uint64_t progressed = 0;
-  options.progress = [&](const ingest::Progress& progress) {
-    progressed = progress.bytes;
-  };
+  options.progress = [&](const ingest::Progress& progress) { progressed = progress.bytes; };
   if ((data[0] & 4) != 0) options.spool_bytes = 16;
   const bool from_disk = (data[0] & 8) != 0;
   const std::string content(AsText(data + 1, size - 1));

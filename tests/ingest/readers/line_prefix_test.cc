@@ -53,8 +53,7 @@ TEST_CASE("Names of docker compose and kubectl are taken off", "[ingest][prefix]
   CHECK(Strip("\x1b[36mweb-1  | \x1b[0ma\n\x1b[33mdb-1   | \x1b[0mb\n") == "web-1||a\ndb-1||b\n");
   CHECK(Strip("web-1  | 2025-09-08T04:02:11.319482011Z a\nweb-1  | 2025-09-08T04:02:12.319482011Z b\n") ==
         "web-1|2025-09-08T04:02:11.319482011Z|a\nweb-1|2025-09-08T04:02:12.319482011Z|b\n");
-  CHECK(Strip("[pod/web-5d9/web] a\n[pod/web-5d9/web] 	b\n") ==
-        "web-5d9/web||a\nweb-5d9/web||\tb\n");
+  CHECK(Strip("[pod/web-5d9/web] a\n[pod/web-5d9/web] 	b\n") == "web-5d9/web||a\nweb-5d9/web||\tb\n");
 }
 
 TEST_CASE("Prefixes of the journal, Heroku and Cloud Build are taken off", "[ingest][prefix]") {
