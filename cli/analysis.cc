@@ -15,6 +15,8 @@ namespace {
 
 using analyzers::Diagnosis;
 
+constexpr std::size_t kMany = 1'000;  // revisions
+
 ingest::InputFormat FormatOf(const std::string& name) {
   if (name == "ndjson") return ingest::InputFormat::kNdjson;
   if (name == "json") return ingest::InputFormat::kJsonArray;
@@ -112,6 +114,12 @@ void Analysis::DiagnoseOne(std::size_t index, const Window& window, std::vector<
   } else if (options_.format == "ndjson") {
     KeepText(reports::ToJsonLine(diagnosis) + "\n", &answer);
   } else {
+    // Of a ready one among many the reports show a line.
+    if (gathered_->size() > kMany && diagnosis.state == analyzers::State::kReady &&
+        options_.common.verbose == 0 && diagnosis.degraded.empty()) {
+      diagnosis.timeline = {};
+      diagnosis.environment = {};
+    }
     answer.diagnosis = std::make_unique<Diagnosis>(std::move(diagnosis));
   }
 }

@@ -19,9 +19,16 @@ namespace {
 constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::size_t kChunkBytes = 256 << 10;
 
+// What comes only once, and answers to many questions, are kept here beyond a bound.
+std::string TemporaryFolder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+  return error ? "/tmp" : folder.string();
+}
+
 core::Error DiskError(int error_number) {
-  core::Error error = FileError("a temporary file", error_number);
-  error.message = "storing the input: " + error.message;
+  core::Error error = FileError("the temporary file in " + TemporaryFolder(), error_number);
+  error.hint = "TMPDIR=/a/folder/with/space neverready …";
   return error;
 }
 
@@ -51,10 +58,7 @@ core::Status Spool::Append(const char* data, std::size_t size) {
 
 core::Status Spool::WriteToDisk(const char* data, std::size_t size) {
   if (!on_disk()) {
-    std::error_code error;
-    std::filesystem::path folder = std::filesystem::temp_directory_path(error);
-    if (error) folder = "/tmp";
-    std::string name = (folder / "neverready-XXXXXX").string();
+    std::string name = TemporaryFolder() + "/neverready-XXXXXX";
     const int descriptor = ::mkstemp(name.data());
     if (descriptor < 0) return tl::unexpected(DiskError(errno));
     ::unlink(name.c_str());
