@@ -2,6 +2,7 @@
 // same as if every entry had been read at once.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <sstream>
 
@@ -104,9 +105,8 @@ TEST_CASE("What is malformed is counted and described alike by any number of thr
 // A container that served for an hour: thousands of lines between its start and its end.
 std::string LongService(bool dies) {
   const auto entry = [](int second, int number, const std::string& log, const std::string& text) {
-    char time[32];
-    std::snprintf(time, sizeof time, "2025-09-08T%02d:%02d:%02d.%06dZ", 4 + second / 3600, second / 60 % 60,
-                  second % 60, number % 1000000);
+    const std::string time = core::FormatRfc3339(core::Timestamp(std::chrono::seconds(1757304000 + second)) +
+                                                 std::chrono::microseconds(number));
     return R"({"insertId":")" + std::to_string(number) +
            R"(","labels":{"instanceId":"i1"},"logName":"projects/p/logs/run.googleapis.com%2F)" + log +
            R"(","resource":{"labels":{"configuration_name":"s","location":"l","project_id":"p","revision_name":"s-00001-abc","service_name":"s"},"type":"cloud_run_revision"},"textPayload":")" +
