@@ -13,7 +13,7 @@ namespace neverready::ingest {
 namespace {
 
 constexpr std::size_t kMostOpen = 200;
-constexpr std::uint64_t kGap = 16 << 10;     // cheaper to read than to begin again behind it
+constexpr std::uint64_t kGap = 2 << 10;      // cheaper to read than to begin again behind it
 constexpr std::uint64_t kStretch = 1 << 20;  // read at once, unless one entry is larger
 
 // What one thread needs to read entries.
