@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/ascii.h"
+#include "core/secret_mark.h"
 #include "core/secret_settings.h"
 #include "core/secret_shapes.h"
 #include "core/secret_tokens.h"
@@ -12,8 +13,7 @@
 namespace neverready::core {
 namespace {
 
-constexpr std::string_view kMark = "[redacted:";
-// What is hidden may uncover what its neighbours are; more passes than this were never seen.
+// What is hidden may uncover what its neighbours are; only texts made for it take more passes than this.
 constexpr int kMostPasses = 6;
 
 // What a byte may begin or separate, so that ordinary text is passed over quickly.
@@ -34,14 +34,6 @@ constexpr std::array<Byte, 256> kBytes = [] {
 }();
 
 Byte Of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
-
-// The length of "[redacted:<kind>]" at `at`, or 0.
-std::size_t MarkLength(std::string_view text, std::size_t at) {
-  if (text.compare(at, kMark.size(), kMark) != 0) return 0;
-  std::size_t end = at + kMark.size();
-  while (end < text.size() && ((text[end] >= 'a' && text[end] <= 'z') || text[end] == '-')) ++end;
-  return end < text.size() && text[end] == ']' && end > at + kMark.size() ? end + 1 - at : 0;
-}
 
 // Of two secrets that overlap: whose kind is told. The shape of a token says more than the name before it.
 int Weight(SecretKind kind) {
@@ -222,6 +214,14 @@ std::string Apply(std::string_view text, const std::vector<SecretSpan>& spans,
   return out.append(text, at);
 }
 
+// The lines from the first secret to the last, as one.
+SecretSpan LinesOf(std::string_view text, const std::vector<SecretSpan>& spans) {
+  const std::string_view before = text.substr(0, spans.front().begin);
+  const std::size_t newline = before.rfind('\n');
+  return {newline == std::string_view::npos ? 0 : newline + 1,
+          std::min(text.find('\n', spans.back().end), text.size()), SecretKind::kSecret};
+}
+
 }  // namespace
 
 std::vector<SecretSpan> Redactor::Find(std::string_view text) const { return Scanner(text, options_).Scan(); }
@@ -229,7 +229,11 @@ std::vector<SecretSpan> Redactor::Find(std::string_view text) const { return Sca
 std::string Redactor::Redact(std::string_view text, std::vector<HiddenSecret>* hidden) const {
   std::vector<SecretSpan> spans = Find(text);
   std::string out(text);
-  for (int pass = 0; !spans.empty() && pass < kMostPasses; ++pass) {
+  // What still changes is hidden by whole lines, and then as a whole: a mark alone never changes, so that
+  // redacting twice is redacting once whatever the text is.
+  for (int pass = 0; !spans.empty(); ++pass) {
+    if (pass == kMostPasses) spans = {LinesOf(out, spans)};
+    if (pass > kMostPasses) spans = {{0, out.size(), SecretKind::kSecret}};
     out = Apply(out, spans, hidden);
     spans = Find(out);
   }

@@ -1,7 +1,7 @@
 // Hides secrets in text: passwords, tokens, keys, cookies. What is hidden reads "[redacted:<kind>]"; the
 // words around it stay. Linear in the text's length but for texts made to defeat that, which cost a small
-// multiple; what is redacted once does not change when it is redacted again; valid UTF-8 stays valid. Pure,
-// thread-safe.
+// multiple, and which may lose whole lines; what is redacted once does not change when it is redacted again;
+// valid UTF-8 stays valid. Pure, thread-safe.
 #ifndef NEVERREADY_CORE_REDACT_H_
 #define NEVERREADY_CORE_REDACT_H_
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/ascii.h"
+#include "core/secret_mark.h"
 #include "core/secret_shapes.h"
 #include "core/secret_words.h"
 #include "core/text.h"
@@ -23,13 +24,16 @@ struct Value {
   std::string_view In(std::string_view text) const { return text.substr(begin, end - begin); }
 };
 
-// The name that ends before `at`, with quotes, brackets and blanks between.
+// The name that ends before `at`, with quotes, brackets and blanks between; empty behind a mark, whose kind
+// is no name: "[redacted:password]: connection refused".
 std::string_view NameBefore(std::string_view text, std::size_t at) {
   std::size_t end = at;
   for (int i = 0; i < 2 && end > 0 && IsBlank(text[end - 1]); ++i) --end;
   for (int i = 0;
-       i < 6 && end > 0 && (IsQuote(text[end - 1]) || text[end - 1] == '\\' || text[end - 1] == ']'); ++i)
+       i < 6 && end > 0 && (IsQuote(text[end - 1]) || text[end - 1] == '\\' || text[end - 1] == ']'); ++i) {
+    if (MarkLengthBefore(text, end) > 0) return {};
     --end;
+  }
   std::size_t begin = end;
   while (begin > 0 && end - begin < kLongestName && IsDottedChar(text[begin - 1])) --begin;
   // An escape before the name is none of it: "\npassword=".
@@ -115,7 +119,11 @@ Value ValueAt(std::string_view text, std::size_t at, std::size_t most = std::str
     return Quoted(text, quote);
   }
   Value value{at, at, false};
-  while (value.end < text.size() && value.end - at < most && !EndsValue(text, value.end)) ++value.end;
+  while (value.end < text.size() && value.end - at < most) {
+    const std::size_t mark = text[value.end] == '[' ? MarkLength(text, value.end) : 0;
+    if (mark == 0 && EndsValue(text, value.end)) break;
+    value.end += std::max<std::size_t>(1, mark);
+  }
   const bool last = value.end == text.size() || IsSpace(text[value.end]);
   if (last && value.end > at + 1 && (text[value.end - 1] == '.' || text[value.end - 1] == ':')) --value.end;
   return value;
@@ -147,7 +155,7 @@ bool IsSecretValue(std::string_view text, const Setting& setting) {
     return false;
   if (!setting.value.quoted && (value.front() == '{' || value.front() == '[' || value.front() == '('))
     return false;
-  if (value.find("[redacted:") != std::string_view::npos) return false;
+  if (value.find(kMark) != std::string_view::npos) return false;
   if (!setting.value.quoted && IsCodeValue(value)) return false;
   // auth=HTTPBasicAuth(user, …
   const std::size_t call = value.find('(');

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/secret_mark.h"
 #include "core/secret_words.h"
 #include "core/text.h"
 
@@ -30,10 +31,11 @@ bool EndsAuthority(char c) {
 Spans UserInfoSecret(std::string_view text, std::size_t begin, std::size_t at) {
   const std::string_view info = text.substr(begin, at - begin);
   const bool sentry = text.substr(at, 80).find("sentry") != std::string_view::npos;
-  const std::size_t colon = info.find(':');
+  const std::size_t colon = FindOutsideMarks(info, ':');
   if (colon == std::string_view::npos || colon + 1 == info.size()) {
     const std::string_view user = info.substr(0, colon);
-    if (!LooksRandom(user) || user.size() < 20) return std::nullopt;
+    if (!LooksRandom(user) || user.size() < 20 || user.find(kMark) != std::string_view::npos)
+      return std::nullopt;
     return SecretSpan{begin, begin + user.size(), sentry ? kSentryKey : kToken};
   }
   const std::string_view password = info.substr(colon + 1);
@@ -99,7 +101,7 @@ Spans UrlSecretAt(std::string_view text, std::size_t colon) {
   if (const auto hook = WebhookAt(text, begin)) return hook;
   // A password with an unescaped slash, question mark or hash: "postgres://app:a/b@db". A port has digits
   // only.
-  const std::size_t mark = text.substr(begin, end - begin).find(':');
+  const std::size_t mark = FindOutsideMarks(text.substr(begin, end - begin), ':');
   if (end >= text.size() || IsSpace(text[end])) return std::nullopt;
   if (at == std::string_view::npos) {
     if (mark == std::string_view::npos) return std::nullopt;
@@ -127,7 +129,7 @@ Spans GoDsnPasswordAt(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   std::size_t colon = std::string_view::npos;
   while (begin > 0 && at - begin < kLongest && !EndsAuthority(text[begin - 1])) {
-    --begin;
+    begin -= std::max<std::size_t>(1, MarkLengthBefore(text, begin));
     if (text[begin] == ':') colon = begin;
   }
   if (colon == std::string_view::npos || colon + 1 >= at) return std::nullopt;

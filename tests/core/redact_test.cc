@@ -81,7 +81,10 @@ TEST_CASE("What is around a secret stays", "[redact]") {
       {"MIIEowIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy0AHB7MhgHcTz6sE2I2yPB", "[redacted:private-key]"},
       {"k5Jd2mPz8rTv9wQkx1Lq0w==", "[redacted:private-key]"},
   };
-  for (const auto& [text, expected] : kPairs) CHECK(Redact(text) == expected);
+  for (const auto& [text, expected] : kPairs) {
+    CHECK(Redact(text) == expected);
+    CHECK(Redact(expected) == expected);
+  }
 }
 
 const std::vector<std::string>& Harmless() {
@@ -247,6 +250,50 @@ TEST_CASE("Redacting twice is redacting once, whatever is put together", "[redac
   }
 }
 
+TEST_CASE("What stands in a mark is neither a name nor a separator", "[redact]") {
+  const std::string github = "ghp_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w";
+  const std::vector<std::pair<std::string, std::string>> kPairs{
+      {"password: hunter2x9: E11000 duplicate key", "password: [redacted:password]: E11000 duplicate key"},
+      {"api_key: Qk7mPz2r: ECONNREFUSED 10.0.0.1:5432",
+       "api_key: [redacted:api-key]: ECONNREFUSED 10.0.0.1:5432"},
+      {"token=a1b2c3d4e5f6: status=403 host=db", "token=[redacted:token]: status=403 host=db"},
+      {"https://Qk7mPz2rTv9wQk7mPz2rTv9w@host/x", "https://[redacted:token]@host/x"},
+      {"https://" + github + "@host/x", "https://[redacted:github-token]@host/x"},
+      {"https://[redacted:github-token]@host/x", "https://[redacted:github-token]@host/x"},
+      {"https://[redacted:token]/x@y", "https://[redacted:token]/x@y"},
+      {github + "@tcp(db:3306)/x", "[redacted:github-token]@tcp(db:3306)/x"},
+      {"app[redacted:jwt]:a1@tcp(db:3306)/x", "app[redacted:jwt]:[redacted:password]@tcp(db:3306)/x"},
+      {"password=1" + std::string(600, 'a') + "[redacted:jwt] next", "password=[redacted:password] next"},
+      // Found by the fuzzer: each "[redacted:api-key]:" was read as the name of what stood behind it.
+      {"%Authorix-api-key: Q:ti\xb6n: Beai-key: Q:ti\xb6n: B-key: Q:ti\xb6n: Beai-key: Q:ti\xb6n: "
+       "Bei-key: Q:tTv9w",
+       "%Authorix-api-key: [redacted:api-key]: Beai-key: Q:ti\xb6n: B-key: Q:ti\xb6n: Beai-key: Q:ti\xb6n: "
+       "Bei-key: Q:tTv9w"},
+  };
+  for (const auto& [text, expected] : kPairs) {
+    CHECK(Redact(text) == expected);
+    CHECK(Redact(expected) == expected);
+  }
+}
+
+TEST_CASE("What changes again and again is hidden by whole lines", "[redact]") {
+  // Each token begins a word only once the one before it is hidden.
+  std::string tokens;
+  for (int i = 0; i < 3; ++i) tokens += "abcdefabcdefabcdefabcdefabcdefab-us1";
+  CHECK(Redact("first\n" + tokens + "\nlast") ==
+        "first\n[redacted:mailchimp-key][redacted:mailchimp-key][redacted:mailchimp-key]\nlast");
+  for (int i = 0; i < 20; ++i) tokens += "abcdefabcdefabcdefabcdefabcdefab-us1";
+  std::vector<HiddenSecret> hidden;
+  CHECK(Redactor().Redact("first\nkeys " + tokens + " end\nlast", &hidden) ==
+        "first\n[redacted:secret]\nlast");
+  CHECK(hidden.back().kind == SecretKind::kSecret);
+  CHECK(Redact(tokens) == "[redacted:secret]");
+  const auto start = std::chrono::steady_clock::now();
+  while (tokens.size() < (256U << 10)) tokens += tokens;
+  CHECK(Redact(tokens) == "[redacted:secret]");
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
+}
+
 TEST_CASE("Texts made to cost much do not", "[redact]") {
   for (const std::string_view part : {"password=",    "password='",
                                       "password: ",   R"("password":")",
@@ -258,7 +305,8 @@ TEST_CASE("Texts made to cost much do not", "[redact]") {
                                       "<password>",   "a:b@tcp(",
                                       "a@b.c",        "--password ",
                                       "[redacted:",   "1//",
-                                      "token:token:", "api key "}) {
+                                      "token:token:", "api key ",
+                                      "a]@tcp(",      "[redacted:jwt]:a"}) {
     std::string text;
     while (text.size() < (256U << 10)) text += part;
     INFO(part);
