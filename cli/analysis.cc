@@ -49,6 +49,7 @@ bool HasEntryIn(const Window& window, const analyzers::RevisionLog& log) {
 core::Result<ingest::ReadSummary> Analysis::Read(const std::vector<std::string>& files, Io& io) {
   std::vector<analyzers::Collector> collectors(options_.threads);
   std::vector<ingest::Visitor> visitors;
+  visitors.reserve(collectors.size());
   for (analyzers::Collector& collector : collectors) {
     visitors.push_back({[&collector](const ingest::LogEntry& entry) { collector.Add(entry); },
                         [&collector](const ingest::BorrowedGlimpse& glimpse) { collector.Note(glimpse); }});

@@ -112,6 +112,7 @@ core::Status Print(const AnalyzeOptions& options, const analyzers::RuleSet& rule
     return {};
   }
   std::vector<Diagnosis> diagnoses;
+  diagnoses.reserve(answers.size());
   for (Answer& answer : answers) diagnoses.push_back(std::move(*answer.diagnosis));
   put(Render(options, input, diagnoses, io));
   if (options.format == "github") AppendStepSummary(input, diagnoses, io);
