@@ -56,6 +56,17 @@ std::string Shown(std::string_view text, const Io& io) {
   return SafeOnGithub(core::SafeForTerminal(core::Redactor().Redact(text)), "text", io);
 }
 
+Rules KeepForever(std::unique_ptr<const analyzers::RuleSet> rules) {
+  static auto* const kept = new std::vector<std::unique_ptr<const analyzers::RuleSet>>();
+  return kept->emplace_back(std::move(rules)).get();
+}
+
+Rules BuiltinRuleSet() {
+  static const Rules rules =
+      KeepForever(analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters()));
+  return rules;
+}
+
 }  // namespace
 
 int PrintError(const core::Error& error, Io& io) {
@@ -116,8 +127,7 @@ std::string HashOf(const analyzers::RuleSet& rules) {
 }
 
 Result<Rules> LoadRules(const RuleOptions& options) {
-  if (!options.no_builtin && options.paths.empty())
-    return analyzers::RuleSet::Make(analyzers::BuiltinRules(), analyzers::BuiltinFilters());
+  if (!options.no_builtin && options.paths.empty()) return BuiltinRuleSet();
   std::vector<Rule> rules = options.no_builtin ? std::vector<Rule>() : analyzers::BuiltinRules();
   if (!options.paths.empty()) {
     auto own = ReadRules(options.paths);
@@ -135,7 +145,7 @@ Result<Rules> LoadRules(const RuleOptions& options) {
   if (rules.empty())
     return Fail(ErrorCode::kInvalidArgument, "there are no rules to diagnose with",
                 "give --rules FILE with --no-builtin-rules");
-  return analyzers::RuleSet::Make(std::move(rules));
+  return KeepForever(analyzers::RuleSet::Make(std::move(rules)));
 }
 
 }  // namespace neverready::cli
