@@ -108,15 +108,6 @@ void PlaceServiceLevel(ByRevision* by_revision) {
   }
 }
 
-bool Earlier(const KeptEntry& a, const KeptEntry& b) {
-  return std::tie(a.at, a.insert_id) < std::tie(b.at, b.insert_id);
-}
-
-void OfferRequest(KeptEntry request, RevisionNotes* notes) {
-  if (!notes->kept_request || Earlier(request, *notes->kept_request))
-    notes->kept_request = std::make_unique<KeptEntry>(std::move(request));
-}
-
 void OfferRequest(FirstRequest request, RevisionNotes* notes) {
   if (!notes->request ||
       std::tie(request.at, request.insert_id) < std::tie(notes->request->at, notes->request->insert_id))
@@ -270,8 +261,13 @@ std::size_t Gathered::size() const { return impl_->revisions.size(); }
 const RevisionKey& Gathered::key(std::size_t index) const { return impl_->revisions[index].first; }
 
 RevisionLog Gathered::MakeLog(std::size_t index, const EntryLoader& load) {
+  return Assemble(index, load, {}).log;
+}
+
+AssembledLog Gathered::Assemble(std::size_t index, const EntryLoader& load,
+                                std::vector<ingest::LogEntry> remembered) {
   auto& [key, notes] = impl_->revisions[index];
-  return AssembleLog(key, std::exchange(notes, {}), load);
+  return AssembleLog(key, std::exchange(notes, {}), load, std::move(remembered));
 }
 
 }  // namespace neverready::analyzers

@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "analyzers/kept_entry.h"
 #include "analyzers/revision_log.h"
 #include "ingest/glimpse.h"
 #include "ingest/log_entry.h"
@@ -33,6 +34,11 @@ struct Collected : Totals {
 using EntryLoader = std::function<void(std::vector<ingest::Spot> spots,
                                        const std::function<void(const ingest::LogEntry&)>& take)>;
 
+struct AssembledLog {
+  RevisionLog log;
+  std::vector<KeptEntry> entries;  // by place: entries[i] is what log.places[i] was made of
+};
+
 // What was collected, revision by revision, of which each is read again when its log is made.
 class Gathered {
  public:
@@ -48,6 +54,9 @@ class Gathered {
   // The log of one revision, whose notes are given up: once for each index. Threads may make different logs
   // at the same time, each with a loader of its own.
   RevisionLog MakeLog(std::size_t index, const EntryLoader& load);
+
+  // The same with the entries, and with what is remembered of earlier inputs.
+  AssembledLog Assemble(std::size_t index, const EntryLoader& load, std::vector<ingest::LogEntry> remembered);
 
  private:
   friend class Collector;

@@ -6,6 +6,7 @@
 #include "analyzers/degraded.h"
 #include "analyzers/diagnosis_text.h"
 #include "analyzers/environment.h"
+#include "analyzers/explanation.h"
 #include "analyzers/ports.h"
 #include "analyzers/root_cause.h"
 #include "analyzers/state.h"
@@ -52,7 +53,28 @@ class Maker {
     return std::move(out_);
   }
 
+  // After Make.
+  void TellRest(Explanation* explanation) const {
+    explanation->died = verdict_.died;
+    for (const AttemptFindings& attempt : attempts_)
+      explanation->first_error.push_back(FirstError(attempt.findings));
+    explanation->places =
+        ExplainingPlaces(log_, attempts_, verdict_, !explanation->diagnosis.degraded.empty());
+  }
+
  private:
+  // Findings are in order, those of lines before those of events.
+  std::optional<core::Timestamp> FirstError(const std::vector<Finding>& findings) const {
+    std::optional<core::Timestamp> first;
+    for (const Finding& finding : findings) {
+      if (finding.tolerated) continue;
+      const auto at =
+          finding.event ? log_.events[finding.line].place.at : log_.places[log_.lines[finding.line].place].at;
+      if (at && (!first || *at < *first)) first = at;
+    }
+    return first;
+  }
+
   std::optional<std::size_t> LastAttempt() const {
     if (log_.attempts.empty()) return std::nullopt;
     return log_.attempts.size() - 1;
@@ -283,13 +305,26 @@ class Maker {
   Diagnosis out_;
 };
 
+void MakeFitToLeave(const DiagnoseOptions& options, Diagnosis* diagnosis) {
+  StripControls(diagnosis);
+  if (options.redact) Redact({options.redact_emails, {}}, diagnosis);
+}
+
 }  // namespace
 
 Diagnosis Diagnose(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) {
   Diagnosis diagnosis = Maker(rules, log, options).Make();
-  StripControls(&diagnosis);
-  if (options.redact) Redact({options.redact_emails, {}}, &diagnosis);
+  MakeFitToLeave(options, &diagnosis);
   return diagnosis;
+}
+
+Explanation Explain(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options) {
+  Maker maker(rules, log, options);
+  Explanation explanation;
+  explanation.diagnosis = maker.Make();
+  maker.TellRest(&explanation);
+  MakeFitToLeave(options, &explanation.diagnosis);
+  return explanation;
 }
 
 DiagnosisOrder OrderOf(const Diagnosis& diagnosis) {

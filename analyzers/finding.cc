@@ -166,8 +166,10 @@ AttemptFindings FindInAttempt(const RuleSet& rules, const RevisionLog& log, std:
     const Voice voice = log.places[log.lines[block.lines.front()].place].log == ingest::LogKind::kText
                             ? Voice::kAny
                             : Voice::kApp;
-    const std::size_t before = out.findings.size();
+    const std::size_t before = out.findings.size(), listening = out.listening.size();
     ReadBlock(rules, log, block, voice, &out);
+    if (out.findings.size() > before || out.listening.size() > listening)
+      out.lines.insert(out.lines.end(), block.lines.begin(), block.lines.end());
     ++number;
     for (std::size_t i = before; i < out.findings.size(); ++i) out.findings[i].block = number;
   }

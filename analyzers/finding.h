@@ -65,6 +65,8 @@ struct AttemptFindings {
   std::vector<Finding> findings;   // causes and symptoms, by line; one a chained exception
   std::vector<Finding> listening;  // "the app says that it listens", by line
   std::vector<Finding> context;    // other context
+  std::vector<std::uint32_t>
+      lines;  // of the blocks that causes, symptoms and `listening` stand in, ascending
   // Structured entries (by place) of which some line says that the speaker goes on, with these lines.
   std::map<std::uint32_t, std::set<std::uint32_t>> tolerated_places;
 };

@@ -21,6 +21,21 @@ KeptEntry Keep(const ingest::LogEntry& entry) {
   return kept;
 }
 
+ingest::LogEntry ToLogEntry(const KeptEntry& kept) {
+  ingest::LogEntry entry;
+  entry.timestamp = kept.at;
+  entry.insert_id = kept.insert_id;
+  entry.instance = kept.instance;
+  entry.container = kept.container;
+  entry.log = kept.log;
+  entry.severity = kept.severity;
+  entry.text = kept.text;
+  if (kept.audit) entry.audit = *kept.audit;
+  if (kept.http_status != 0) entry.http = ingest::HttpRequest{kept.http_status, {}, {}, {}};
+  if (kept.split) entry.split = *kept.split;
+  return entry;
+}
+
 bool Before(const KeptEntry& a, const KeptEntry& b) {
   return std::tie(a.at, a.insert_id, a.log, a.source, a.position) <
          std::tie(b.at, b.insert_id, b.log, b.source, b.position);

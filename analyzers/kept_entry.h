@@ -25,7 +25,11 @@ struct KeptEntry {
   std::unique_ptr<const ingest::AuditRecord> audit;  // rare and large
   int http_status = 0;
   std::unique_ptr<const ingest::Split> split;  // rarer still
+  std::vector<KeptEntry> parts;                // of several that became one: these, as they came
 };
+
+// The source of entries that were read before and remembered since: behind all others.
+inline constexpr std::uint32_t kRememberedSource = UINT32_MAX;
 
 // The first piece of text, which is the message; "" where there is none.
 inline std::string TextOf(const KeptEntry& kept) {
@@ -33,6 +37,9 @@ inline std::string TextOf(const KeptEntry& kept) {
 }
 
 KeptEntry Keep(const ingest::LogEntry& entry);
+
+// The way back, as far as it was kept. Source and position stay behind.
+ingest::LogEntry ToLogEntry(const KeptEntry& kept);
 
 // The order of entries: by time, insertId, log and place in the input.
 bool Before(const KeptEntry& a, const KeptEntry& b);

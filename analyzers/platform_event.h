@@ -21,6 +21,12 @@ struct Place {
   ingest::LogKind log = ingest::LogKind::kText;
 };
 
+// Whether the platform speaks there, not an application.
+inline bool IsPlatform(ingest::LogKind log) {
+  return log == ingest::LogKind::kSystem || log == ingest::LogKind::kSystemEvent ||
+         log == ingest::LogKind::kActivity || log == ingest::LogKind::kRequests;
+}
+
 struct PlatformEvent {
   enum class Kind : std::uint8_t {
     kInstanceStarting,

@@ -8,6 +8,7 @@
 #include "analyzers/attempts.h"
 #include "analyzers/quiet_time.h"
 #include "analyzers/revision_builder.h"
+#include "core/redact.h"
 
 namespace neverready::analyzers {
 namespace {
@@ -26,6 +27,18 @@ std::string ServiceOf(const std::string& revision) {
   return number == std::string::npos || last - number != 6 ? revision : revision.substr(0, number);
 }
 
+// Makes one message of two.
+void Append(KeptEntry next, KeptEntry* first) {
+  if (first->parts.empty()) {
+    KeptEntry own = Keep(ToLogEntry(*first));
+    own.source = first->source;
+    own.position = first->position;
+    first->parts.push_back(std::move(own));
+  }
+  if (!first->text.empty()) first->text.front().text += TextOf(next);
+  first->parts.push_back(std::move(next));
+}
+
 // Parts of one message over 256 KB, in order of their index, become one.
 void JoinSplits(std::vector<KeptEntry>* entries) {
   std::map<std::string, std::vector<std::size_t>> parts;
@@ -40,7 +53,7 @@ void JoinSplits(std::vector<KeptEntry>* entries) {
     KeptEntry& first = (*entries)[indexes.front()];
     for (std::size_t n = 1; n < indexes.size(); ++n) {
       gone[indexes[n]] = 1;
-      if (!first.text.empty()) first.text.front().text += TextOf((*entries)[indexes[n]]);
+      Append(std::move((*entries)[indexes[n]]), &first);
     }
   }
   std::vector<KeptEntry> left;
@@ -66,11 +79,33 @@ void JoinCut(std::vector<KeptEntry>* entries) {
       if (next.instance != (*entries)[i].instance || next.log != (*entries)[i].log || next.text.size() != 1)
         continue;
       if (TextOf(next).starts_with("{") || TextOf(next).find('}') == std::string::npos) break;
-      (*entries)[i].text.front().text += TextOf(next);
+      Append(std::move(next), &(*entries)[i]);
       entries->erase(entries->begin() + static_cast<std::ptrdiff_t>(j));
       break;
     }
   }
+}
+
+// Of text, which has no insertId, a remembered line goes where it was read again. What is remembered is
+// redacted.
+void DropRemembered(std::vector<KeptEntry>* entries) {
+  const auto is_text = [](const KeptEntry& kept) {
+    return kept.log == LogKind::kText && kept.insert_id.empty();
+  };
+  const auto is_remembered = [](const KeptEntry& kept) { return kept.source == kRememberedSource; };
+  if (std::ranges::none_of(*entries,
+                           [&](const KeptEntry& one) { return is_text(one) && is_remembered(one); }))
+    return;
+  std::map<std::pair<std::optional<core::Timestamp>, std::string>, std::size_t> read;
+  const core::Redactor redactor;
+  for (const KeptEntry& kept : *entries) {
+    if (is_text(kept) && !is_remembered(kept)) ++read[{kept.at, redactor.Redact(TextOf(kept))}];
+  }
+  std::erase_if(*entries, [&](const KeptEntry& kept) {
+    if (!is_text(kept) || !is_remembered(kept)) return false;
+    const auto found = read.find({kept.at, TextOf(kept)});
+    return found != read.end() && found->second-- > 0;
+  });
 }
 
 void PutInOrder(std::vector<KeptEntry>* entries) {
@@ -83,12 +118,28 @@ class Assembler {
   Assembler(RevisionNotes notes, const EntryLoader& load)
       : notes_(std::move(notes)), load_(load), entries_(std::move(notes_.kept)) {}
 
+  // Entries of earlier inputs.
+  void Add(std::vector<ingest::LogEntry> remembered) {
+    std::uint64_t position = 0;
+    for (const ingest::LogEntry& entry : remembered) {
+      KeptEntry kept = Keep(entry);
+      kept.source = kRememberedSource;
+      kept.position = ++position;
+      if (kept.log == LogKind::kRequests && kept.text.empty()) {
+        OfferRequest(std::move(kept), &notes_);
+      } else {
+        entries_.push_back(std::move(kept));
+      }
+    }
+  }
+
   std::vector<KeptEntry> Entries() && {
     LoadPlatform();
     if (!notes_.app.empty()) {
       PutInOrder(&entries_);
       Load(ChosenLines());
     }
+    DropRemembered(&entries_);
     PutInOrder(&entries_);
     return std::move(entries_);
   }
@@ -188,11 +239,16 @@ class Assembler {
 
 }  // namespace
 
-RevisionLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const EntryLoader& load) {
-  std::vector<KeptEntry> entries = Assembler(std::move(notes), load).Entries();
+AssembledLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const EntryLoader& load,
+                         std::vector<ingest::LogEntry> remembered) {
+  Assembler assembler(std::move(notes), load);
+  assembler.Add(std::move(remembered));
+  AssembledLog assembled;
+  std::vector<KeptEntry>& entries = assembled.entries;
+  entries = std::move(assembler).Entries();
   JoinSplits(&entries);
   JoinCut(&entries);
-  RevisionLog log;
+  RevisionLog& log = assembled.log;
   log.key = key;
   AttemptSplitter splitter(log);
   for (const LogItem& item : AppendEntries(entries, &log)) splitter.Add(ItemOf(log, item));
@@ -205,7 +261,7 @@ RevisionLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const Entry
       log.key.service = ServiceOf(event.revision);
     }
   }
-  return log;
+  return assembled;
 }
 
 }  // namespace neverready::analyzers

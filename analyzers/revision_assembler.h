@@ -15,7 +15,9 @@ namespace neverready::analyzers {
 // Of lines that were only noted, those are read that may explain a start or an end (QuietTime); of an attempt
 // at most the first and the last 10,000, of a revision with over 400 attempts only the first and the last
 // line of those in the middle. Memory is bounded by that, not by how much a container has said in service.
-RevisionLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const EntryLoader& load);
+// `remembered`: entries of the revision that came with earlier inputs.
+AssembledLog AssembleLog(const RevisionKey& key, RevisionNotes notes, const EntryLoader& load,
+                         std::vector<ingest::LogEntry> remembered);
 
 }  // namespace neverready::analyzers
 

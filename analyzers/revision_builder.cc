@@ -18,11 +18,6 @@ using ingest::TextRole;
 using Kind = PlatformEvent::Kind;
 using ItemKind = BorrowedAttemptItem::Kind;
 
-bool IsPlatform(LogKind log) {
-  return log == LogKind::kSystem || log == LogKind::kSystemEvent || log == LogKind::kActivity ||
-         log == LogKind::kRequests;
-}
-
 class Builder {
  public:
   explicit Builder(RevisionLog* log) : log_(log) {}

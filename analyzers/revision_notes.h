@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "analyzers/kept_entry.h"
@@ -48,6 +50,13 @@ struct RevisionNotes {
   std::vector<Sighting> app, platform;      // of what applications say: lines; in any order
   std::optional<FirstRequest> request;
 };
+
+// Keeps the request if it is the earliest.
+inline void OfferRequest(KeptEntry request, RevisionNotes* notes) {
+  const auto& kept = notes->kept_request;
+  if (!kept || std::tie(request.at, request.insert_id) < std::tie(kept->at, kept->insert_id))
+    notes->kept_request = std::make_unique<KeptEntry>(std::move(request));
+}
 
 }  // namespace neverready::analyzers
 
