@@ -28,6 +28,7 @@ struct Evidence {
   std::string insert_id, instance;
   std::string log;   // stdout, stderr, system, system_event, activity, requests, text, other
   std::string text;  // verbatim, one line
+  bool operator==(const Evidence&) const = default;
 };
 
 struct CascadeLink {
@@ -35,12 +36,14 @@ struct CascadeLink {
   std::string rule, summary;
   std::optional<core::Timestamp> at;
   std::optional<Evidence> evidence;
+  bool operator==(const CascadeLink&) const = default;
 };
 
 struct RunnerUp {
   Category category = Category::kUnknown;
   std::string rule;
   double confidence = 0;
+  bool operator==(const RunnerUp&) const = default;
 };
 
 struct EnvironmentVariable {
@@ -48,6 +51,7 @@ struct EnvironmentVariable {
   std::string name;
   State state = State::kSet;
   std::optional<std::string> value;  // only of names that are not secret-like
+  bool operator==(const EnvironmentVariable&) const = default;
 };
 std::string_view Name(EnvironmentVariable::State state);
 
@@ -76,15 +80,18 @@ struct TimelineEntry {
   std::optional<core::Timestamp> at;
   TimelineEvent event = TimelineEvent::kFirstLine;
   std::string text;
+  bool operator==(const TimelineEntry&) const = default;
 };
 
 struct Platform {
   std::string reason, message, probe, probe_status;
+  bool operator==(const Platform&) const = default;
 };
 
 struct Fix {
   std::string text;
   std::vector<std::string> commands;
+  bool operator==(const Fix&) const = default;
 };
 
 struct Diagnosis {
@@ -109,6 +116,7 @@ struct Diagnosis {
   std::optional<Platform> platform;
   std::vector<TimelineEntry> timeline;
   std::vector<Evidence> informative;  // of an unknown cause: the most telling lines
+  bool operator==(const Diagnosis&) const = default;
 };
 
 }  // namespace neverready::analyzers

@@ -8,6 +8,8 @@ find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
 # Optional: the program allocates much and little at a time, on several threads.
 find_library(NR_MIMALLOC mimalloc)
 # libexpected-dev is one header in the system's include path.

@@ -53,12 +53,12 @@ CREATE TABLE diagnoses (
   evidence              INTEGER,              -- evidence.position, or null
   fingerprint           TEXT    NOT NULL,     -- of the cause; '' without one
   rule_pack_id          INTEGER NOT NULL REFERENCES rule_packs (id),
-  as_of                 INTEGER,              -- the time at which the verdict holds
   last_entry_at         INTEGER,              -- the newest entry of the revision
   generation            INTEGER NOT NULL      -- how often the row was written
 ) STRICT;
 CREATE INDEX diagnoses_by_failure ON diagnoses (failed_at) WHERE failed_at IS NOT NULL;
-CREATE INDEX diagnoses_pending ON diagnoses (state) WHERE state = 'pending';
+-- Verdicts that time alone may change.
+CREATE INDEX diagnoses_waiting ON diagnoses (revision_id) WHERE state = 'pending' OR early = 1;
 
 CREATE TABLE facts (
   revision_id INTEGER NOT NULL REFERENCES diagnoses (revision_id) ON DELETE CASCADE,

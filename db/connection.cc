@@ -1,0 +1,357 @@
+#include "db/connection.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <unordered_map>
+
+namespace neverready::db {
+namespace {
+
+namespace fs = std::filesystem;
+using core::ErrorCode;
+using core::Fail;
+using core::Result;
+using core::Status;
+
+struct Meaning {
+  ErrorCode code;
+  std::string_view says, hint;
+};
+
+Meaning MeaningOf(int result) {
+  switch (result & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorCode::kUnavailable, "another process is writing to it", "try again in a moment"};
+    case SQLITE_FULL:
+      return {ErrorCode::kResourceExhausted, "the disk is full, or the file has reached its size limit",
+              "make room, or take out old entries: neverready db prune --older-than 90d"};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return {ErrorCode::kPermissionDenied, "it may only be read",
+              "check the permissions of the file and of its folder"};
+    case SQLITE_CANTOPEN:
+      return {ErrorCode::kPermissionDenied, "it cannot be opened",
+              "check the name, and the permissions of the file and of its folder"};
+    case SQLITE_NOTADB:
+      return {ErrorCode::kDataLoss, "it is no SQLite database", "give the file that analyze --db wrote"};
+    case SQLITE_CORRUPT:
+      return {ErrorCode::kDataLoss, "it is damaged",
+              "neverready db check; restore a backup, or read the logs again into a new file"};
+    case SQLITE_IOERR:
+      return {ErrorCode::kUnavailable, "the disk failed to read or write it",
+              "check the disk and its free space"};
+    case SQLITE_INTERRUPT:
+      return {ErrorCode::kResourceExhausted, "the question took too long", "ask for less, or allow more time"};
+    case SQLITE_TOOBIG:
+    case SQLITE_NOMEM:
+      return {ErrorCode::kResourceExhausted, "the answer takes too much memory", "ask for less"};
+    case SQLITE_CONSTRAINT:
+      return {ErrorCode::kInternal, "a rule of the schema was broken", "report this: it is a bug"};
+    default: return {ErrorCode::kInvalidArgument, "", ""};
+  }
+}
+
+// Takes no part of a database that the schema or a statement might smuggle in.
+constexpr std::array<std::string_view, 9> kHarmlessPragmas{
+    "table_info",  "table_xinfo",  "table_list", "index_list",  "index_info",
+    "index_xinfo", "foreign_key_list", "user_version", "data_version"};
+
+// SELECT and what it needs. FTS5 and json_each prepare statements of their own, and FTS5 reads its
+// data_version.
+int OnlyReading(void* /*data*/, int action, const char* first, const char* second, const char* /*database*/,
+                const char* /*trigger*/) noexcept {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION: {
+      const std::string_view name = second == nullptr ? "" : second;
+      return name == "load_extension" || name == "writefile" || name == "edit" || name == "fts3_tokenizer"
+                 ? SQLITE_DENY
+                 : SQLITE_OK;
+    }
+    case SQLITE_UPDATE: return std::string_view(first == nullptr ? "" : first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_PRAGMA:
+      return std::ranges::find(kHarmlessPragmas, std::string_view(first == nullptr ? "" : first)) !=
+                         kHarmlessPragmas.end() &&
+                     (second == nullptr || std::string_view(first) != "user_version")
+                 ? SQLITE_OK
+                 : SQLITE_DENY;
+    default: return SQLITE_DENY;
+  }
+}
+
+int FlagsOf(Access access) {
+  switch (access) {
+    case Access::kCreate: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case Access::kReadWrite: return SQLITE_OPEN_READWRITE;
+    case Access::kReadOnly:
+    case Access::kUntrusted: return SQLITE_OPEN_READONLY;
+  }
+  return SQLITE_OPEN_READONLY;
+}
+
+// A file name as a URI.
+std::string UriOf(const std::string& path) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : fs::absolute(path).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '%' || c == '?' || c == '#' || byte < 0x21 || byte > 0x7E) {
+      uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri;
+}
+
+void BindOne(SQLite::Statement* statement, int index, const BorrowedValue::Variant& value) {
+  struct Binder {
+    SQLite::Statement* statement;
+    int index;
+    void operator()(std::nullptr_t) const { statement->bind(index); }
+    void operator()(std::int64_t number) const { statement->bind(index, number); }
+    void operator()(double number) const { statement->bind(index, number); }
+    void operator()(std::string_view text) const {
+      // With its length: text may hold NUL. Borrowed for the time of the call.
+      const char* data = text.data() == nullptr ? "" : text.data();
+      if (sqlite3_bind_text64(statement->getPreparedStatement(), index, data, text.size(), SQLITE_STATIC,
+                              SQLITE_UTF8) != SQLITE_OK)
+        throw SQLite::Exception("a text cannot be bound", SQLITE_TOOBIG);
+    }
+    void operator()(BorrowedValue::Bytes bytes) const {
+      statement->bindNoCopy(index, bytes.data.data(), static_cast<int>(bytes.data.size()));
+    }
+  };
+  std::visit(Binder{statement, index}, value);
+}
+
+sqlite3_stmt* Raw(void* statement) { return static_cast<sqlite3_stmt*>(statement); }
+
+}  // namespace
+
+struct Connection::Impl {
+  std::string path, warning;
+  std::unique_ptr<SQLite::Database> database;
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;  // by literal
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::optional<std::chrono::milliseconds> limit;
+
+  core::Error Explain(const SQLite::Exception& error) const {
+    const Meaning meaning = MeaningOf(error.getErrorCode());
+    const std::string what = path.empty() ? "the store" : "the store '" + path + "'";
+    if (meaning.says.empty()) return {meaning.code, what + ": " + error.what(), {}};
+    return {meaning.code, what + ": " + std::string(meaning.says), std::string(meaning.hint)};
+  }
+
+  SQLite::Statement* Prepared(const char* sql) {
+    auto& statement = statements[sql];
+    if (!statement) statement = std::make_unique<SQLite::Statement>(*database, sql);
+    return statement.get();
+  }
+
+  void StartClock() {
+    if (limit) deadline = std::chrono::steady_clock::now() + *limit;
+  }
+
+  static int OnProgress(void* data) noexcept {
+    const auto* self = static_cast<const Impl*>(data);
+    return self->deadline && std::chrono::steady_clock::now() > *self->deadline ? 1 : 0;
+  }
+};
+
+bool BorrowedRow::IsNull(int column) const {
+  return sqlite3_column_type(Raw(statement_), column) == SQLITE_NULL;
+}
+std::int64_t BorrowedRow::Int(int column) const { return sqlite3_column_int64(Raw(statement_), column); }
+double BorrowedRow::Real(int column) const { return sqlite3_column_double(Raw(statement_), column); }
+std::string BorrowedRow::Text(int column) const {
+  const void* data = sqlite3_column_blob(Raw(statement_), column);
+  const int size = sqlite3_column_bytes(Raw(statement_), column);
+  return data == nullptr ? std::string()
+                         : std::string(static_cast<const char*>(data), static_cast<std::size_t>(size));
+}
+std::optional<core::Timestamp> BorrowedRow::Time(int column) const {
+  if (IsNull(column)) return std::nullopt;
+  return core::Timestamp(std::chrono::nanoseconds(Int(column)));
+}
+std::optional<std::int64_t> BorrowedRow::OptionalInt(int column) const {
+  return IsNull(column) ? std::nullopt : std::optional(Int(column));
+}
+std::optional<std::string> BorrowedRow::OptionalText(int column) const {
+  return IsNull(column) ? std::nullopt : std::optional(Text(column));
+}
+StoredValue BorrowedRow::Value(int column) const {
+  switch (sqlite3_column_type(Raw(statement_), column)) {
+    case SQLITE_INTEGER: return Int(column);
+    case SQLITE_FLOAT: return Real(column);
+    case SQLITE_NULL: return std::monostate();
+    default: return Text(column);
+  }
+}
+int BorrowedRow::columns() const { return sqlite3_column_count(Raw(statement_)); }
+std::string BorrowedRow::NameOf(int column) const {
+  const char* name = sqlite3_column_name(Raw(statement_), column);
+  return name == nullptr ? "" : name;
+}
+
+Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Access access,
+                                                     const ConnectionOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  std::error_code error;
+  const std::string what = "the store '" + path + "'";
+  if (fs::is_directory(path, error))
+    return Fail(ErrorCode::kInvalidArgument, what + " is a folder", "name a file in it");
+  if (!path.empty() && access != Access::kCreate && !fs::exists(path, error))
+    return Fail(ErrorCode::kNotFound, what + " does not exist", "analyze LOG --db " + path + " makes it");
+  if (const fs::path folder = fs::path(path).parent_path(); !folder.empty() && !fs::is_directory(folder, error))
+    return Fail(ErrorCode::kNotFound, what + ": its folder does not exist", "mkdir -p " + folder.string());
+  const bool reads_only = access == Access::kReadOnly || access == Access::kUntrusted;
+  try {
+    const auto open = [&](const std::string& name, int flags) {
+      impl->database = std::make_unique<SQLite::Database>(
+          name, flags, static_cast<int>(options.busy_timeout.count()));
+      // Opening reads nothing yet.
+      impl->database->execAndGet("SELECT count(*) FROM sqlite_master");
+    };
+    try {
+      open(path.empty() ? ":memory:" : path, FlagsOf(access));
+    } catch (const SQLite::Exception& first) {
+      // A WAL database needs a file beside it, which a folder that may only be read does not take.
+      const int code = first.getErrorCode() & 0xFF;
+      if (!reads_only || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)) throw;
+      open(UriOf(path) + "?immutable=1", FlagsOf(access) | SQLITE_OPEN_URI);
+      impl->warning = "the folder of the store '" + path +
+                      "' may only be read: what another process has written lately may be missing";
+    }
+    SQLite::Database& database = *impl->database;
+    database.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+    if (reads_only) {
+      database.exec("PRAGMA query_only = ON");
+    } else {
+      database.exec("PRAGMA journal_mode = WAL");
+      database.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216");
+      if (options.max_pages > 0)
+        database.exec("PRAGMA max_page_count = " + std::to_string(options.max_pages));
+    }
+    sqlite3* handle = database.getHandle();
+    sqlite3_progress_handler(handle, 1'000, &Impl::OnProgress, impl.get());
+    if (access == Access::kUntrusted) {
+      sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 << 20);
+      sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+      sqlite3_set_authorizer(handle, &OnlyReading, nullptr);
+    }
+  } catch (const SQLite::Exception& failure) {
+    return tl::unexpected(impl->Explain(failure));
+  }
+  return std::unique_ptr<Connection>(new Connection(std::move(impl)));
+}
+
+Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Connection::~Connection() = default;
+const std::string& Connection::path() const { return impl_->path; }
+const std::string& Connection::warning() const { return impl_->warning; }
+
+Status Connection::Run(const char* sql, Parameters parameters) {
+  return Read(sql, parameters, [](const BorrowedRow&) { return true; });
+}
+
+Status Connection::Read(const char* sql, Parameters parameters, const ReadRow& read) {
+  try {
+    SQLite::Statement* statement = impl_->Prepared(sql);
+    // Whatever happens, the statement holds no lock and no borrowed text afterwards.
+    struct Reset {
+      SQLite::Statement* statement;
+      ~Reset() {
+        statement->tryReset();
+        sqlite3_clear_bindings(statement->getPreparedStatement());
+      }
+    } reset{statement};
+    int index = 0;
+    for (const BorrowedValue& value : parameters) BindOne(statement, ++index, value.value());
+    impl_->StartClock();
+    while (statement->executeStep()) {
+      if (!read(BorrowedRow(statement->getPreparedStatement()))) break;
+    }
+    return {};
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(impl_->Explain(error));
+  }
+}
+
+Status Connection::ReadText(const std::string& sql, const std::vector<StoredValue>& parameters,
+                            const ReadRow& read) {
+  try {
+    SQLite::Statement statement(*impl_->database, sql);
+    int index = 0;
+    for (const StoredValue& value : parameters) {
+      BorrowedValue::Variant bound = nullptr;
+      if (const auto* number = std::get_if<std::int64_t>(&value)) bound = *number;
+      if (const auto* real = std::get_if<double>(&value)) bound = *real;
+      if (const auto* text = std::get_if<std::string>(&value)) bound = std::string_view(*text);
+      BindOne(&statement, ++index, bound);
+    }
+    impl_->StartClock();
+    while (statement.executeStep()) {
+      if (!read(BorrowedRow(statement.getPreparedStatement()))) break;
+    }
+    return {};
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(impl_->Explain(error));
+  }
+}
+
+Status Connection::RunScript(const std::string& sql) {
+  try {
+    impl_->StartClock();
+    impl_->database->exec(sql);
+    return {};
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(impl_->Explain(error));
+  }
+}
+
+Result<std::int64_t> Connection::ReadInt(const char* sql, Parameters parameters) {
+  std::int64_t number = 0;
+  const Status status = Read(sql, parameters, [&](const BorrowedRow& row) {
+    number = row.Int(0);
+    return false;
+  });
+  if (!status) return tl::unexpected(status.error());
+  return number;
+}
+
+std::int64_t Connection::last_id() const { return impl_->database->getLastInsertRowid(); }
+std::int64_t Connection::changes() const { return sqlite3_changes(impl_->database->getHandle()); }
+void Connection::SetTimeLimit(std::optional<std::chrono::milliseconds> limit) {
+  impl_->limit = limit;
+  impl_->deadline.reset();
+}
+
+Result<Connection::Transaction> Connection::Begin() {
+  const Status begun = Run("BEGIN IMMEDIATE");
+  if (!begun) return tl::unexpected(begun.error());
+  return Transaction(this);
+}
+
+Connection::Transaction::~Transaction() {
+  // SQLite itself undoes a transaction that a full disk ended.
+  if (connection_ != nullptr && sqlite3_get_autocommit(connection_->impl_->database->getHandle()) == 0)
+    (void)connection_->Run("ROLLBACK");
+}
+
+Status Connection::Transaction::Commit() {
+  Status committed = connection_->Run("COMMIT");
+  if (committed) connection_ = nullptr;
+  return committed;
+}
+
+}  // namespace neverready::db
