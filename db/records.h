@@ -26,6 +26,7 @@ struct StoredAttempt {
 struct StoredStart {
   analyzers::Diagnosis diagnosis;
   std::string fingerprint;  // of the cause; "" without one
+  std::string environment;  // of the service: production, staging, development, unknown
   std::vector<StoredAttempt> attempts;
   std::optional<core::Timestamp> last_entry_at;  // the newest entry of the revision
 };

@@ -7,7 +7,6 @@
 #include "db/diagnosis_rows.h"
 #include "db/entry_codec.h"
 #include "db/migrations.h"
-#include "incidents/environment.h"
 
 namespace neverready::db {
 namespace {
@@ -153,13 +152,13 @@ Result<std::int64_t> Store::Writer::RulePack() {
   return id;
 }
 
-Result<std::int64_t> Store::Writer::ServiceOf(const analyzers::RevisionKey& key) {
+Result<std::int64_t> Store::Writer::ServiceOf(const StoredStart& start) {
+  const analyzers::RevisionKey& key = start.diagnosis.key;
   std::int64_t& id = services_[{key.project, key.location, key.service}];
   if (id != 0) return id;
-  const std::string_view environment = Name(incidents::EnvironmentOf({key.project, key.service, {}, {}}));
   const Status added =
       connection_->Run("INSERT OR IGNORE INTO services (project, location, name, environment) VALUES (?,?,?,?)",
-                       {key.project, key.location, key.service, environment});
+                       {key.project, key.location, key.service, start.environment});
   if (!added) return tl::unexpected(added.error());
   auto found = connection_->ReadInt("SELECT id FROM services WHERE project = ? AND location = ? AND name = ?",
                                     {key.project, key.location, key.service});
@@ -181,7 +180,7 @@ Result<PutResult> Store::Writer::Put(const StoredStart& start, const std::vector
                                      std::int64_t generation, WriteReason why) {
   const auto rule_pack = RulePack();
   if (!rule_pack) return tl::unexpected(rule_pack.error());
-  const auto service = ServiceOf(start.diagnosis.key);
+  const auto service = ServiceOf(start);
   if (!service) return tl::unexpected(service.error());
   const auto revision = RevisionOf(*service, start.diagnosis.key);
   if (!revision) return tl::unexpected(revision.error());

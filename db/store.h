@@ -80,7 +80,7 @@ class Store {
         : connection_(connection), transaction_(std::move(transaction)), options_(options) {}
 
     core::Result<std::int64_t> RulePack();
-    core::Result<std::int64_t> ServiceOf(const analyzers::RevisionKey& key);
+    core::Result<std::int64_t> ServiceOf(const StoredStart& start);
     core::Result<std::int64_t> RevisionOf(std::int64_t service, const analyzers::RevisionKey& key);
     core::Status WriteHistory(std::int64_t revision, const StoredStart& start, std::string_view why);
     core::Status WriteEntries(std::int64_t revision, const std::vector<ingest::LogEntry>& entries);

@@ -1,5 +1,5 @@
-// Decompresses gzip data (https://www.rfc-editor.org/rfc/rfc1952), one member or many, as a stream. The only
-// file that knows zlib. One thread.
+// Decompresses gzip data (https://www.rfc-editor.org/rfc/rfc1952), one member or many, as a stream. One
+// thread.
 #ifndef NEVERREADY_INGEST_READERS_GZIP_SOURCE_H_
 #define NEVERREADY_INGEST_READERS_GZIP_SOURCE_H_
 
