@@ -47,7 +47,8 @@ Meaning MeaningOf(int result) {
       return {ErrorCode::kUnavailable, "the disk failed to read or write it",
               "check the disk and its free space"};
     case SQLITE_INTERRUPT:
-      return {ErrorCode::kResourceExhausted, "the question took too long", "ask for less, or allow more time"};
+      return {ErrorCode::kResourceExhausted, "the question took too long",
+              "ask for less, or allow more time"};
     case SQLITE_TOOBIG:
     case SQLITE_NOMEM:
       return {ErrorCode::kResourceExhausted, "the answer takes too much memory", "ask for less"};
@@ -59,7 +60,7 @@ Meaning MeaningOf(int result) {
 
 // Takes no part of a database that the schema or a statement might smuggle in.
 constexpr std::array<std::string_view, 9> kHarmlessPragmas{
-    "table_info",  "table_xinfo",  "table_list", "index_list",  "index_info",
+    "table_info",  "table_xinfo",      "table_list",   "index_list",  "index_info",
     "index_xinfo", "foreign_key_list", "user_version", "data_version"};
 
 // SELECT and what it needs. FTS5 and json_each prepare statements of their own, and FTS5 reads its
@@ -76,7 +77,8 @@ int OnlyReading(void* /*data*/, int action, const char* first, const char* secon
                  ? SQLITE_DENY
                  : SQLITE_OK;
     }
-    case SQLITE_UPDATE: return std::string_view(first == nullptr ? "" : first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_UPDATE:
+      return std::string_view(first == nullptr ? "" : first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
       return std::ranges::find(kHarmlessPragmas, std::string_view(first == nullptr ? "" : first)) !=
                          kHarmlessPragmas.end() &&
@@ -119,13 +121,7 @@ void BindOne(SQLite::Statement* statement, int index, const BorrowedValue::Varia
     void operator()(std::nullptr_t) const { statement->bind(index); }
     void operator()(std::int64_t number) const { statement->bind(index, number); }
     void operator()(double number) const { statement->bind(index, number); }
-    void operator()(std::string_view text) const {
-      // With its length: text may hold NUL. Borrowed for the time of the call.
-      const char* data = text.data() == nullptr ? "" : text.data();
-      if (sqlite3_bind_text64(statement->getPreparedStatement(), index, data, text.size(), SQLITE_STATIC,
-                              SQLITE_UTF8) != SQLITE_OK)
-        throw SQLite::Exception("a text cannot be bound", SQLITE_TOOBIG);
-    }
+    void operator()(std::string_view text) const { statement->bind(index, std::string(text)); }
     void operator()(BorrowedValue::Bytes bytes) const {
       statement->bindNoCopy(index, bytes.data.data(), static_cast<int>(bytes.data.size()));
     }
@@ -133,7 +129,9 @@ void BindOne(SQLite::Statement* statement, int index, const BorrowedValue::Varia
   std::visit(Binder{statement, index}, value);
 }
 
-sqlite3_stmt* Raw(void* statement) { return static_cast<sqlite3_stmt*>(statement); }
+SQLite::Column At(void* statement, int column) {
+  return static_cast<SQLite::Statement*>(statement)->getColumn(column);
+}
 
 }  // namespace
 
@@ -167,17 +165,10 @@ struct Connection::Impl {
   }
 };
 
-bool BorrowedRow::IsNull(int column) const {
-  return sqlite3_column_type(Raw(statement_), column) == SQLITE_NULL;
-}
-std::int64_t BorrowedRow::Int(int column) const { return sqlite3_column_int64(Raw(statement_), column); }
-double BorrowedRow::Real(int column) const { return sqlite3_column_double(Raw(statement_), column); }
-std::string BorrowedRow::Text(int column) const {
-  const void* data = sqlite3_column_blob(Raw(statement_), column);
-  const int size = sqlite3_column_bytes(Raw(statement_), column);
-  return data == nullptr ? std::string()
-                         : std::string(static_cast<const char*>(data), static_cast<std::size_t>(size));
-}
+bool BorrowedRow::IsNull(int column) const { return At(statement_, column).isNull(); }
+std::int64_t BorrowedRow::Int(int column) const { return At(statement_, column).getInt64(); }
+double BorrowedRow::Real(int column) const { return At(statement_, column).getDouble(); }
+std::string BorrowedRow::Text(int column) const { return At(statement_, column).getString(); }
 std::optional<core::Timestamp> BorrowedRow::Time(int column) const {
   if (IsNull(column)) return std::nullopt;
   return core::Timestamp(std::chrono::nanoseconds(Int(column)));
@@ -189,18 +180,14 @@ std::optional<std::string> BorrowedRow::OptionalText(int column) const {
   return IsNull(column) ? std::nullopt : std::optional(Text(column));
 }
 StoredValue BorrowedRow::Value(int column) const {
-  switch (sqlite3_column_type(Raw(statement_), column)) {
-    case SQLITE_INTEGER: return Int(column);
-    case SQLITE_FLOAT: return Real(column);
-    case SQLITE_NULL: return std::monostate();
-    default: return Text(column);
-  }
+  const SQLite::Column value = At(statement_, column);
+  if (value.isInteger()) return value.getInt64();
+  if (value.isFloat()) return value.getDouble();
+  if (value.isNull()) return std::monostate();
+  return value.getString();
 }
-int BorrowedRow::columns() const { return sqlite3_column_count(Raw(statement_)); }
-std::string BorrowedRow::NameOf(int column) const {
-  const char* name = sqlite3_column_name(Raw(statement_), column);
-  return name == nullptr ? "" : name;
-}
+int BorrowedRow::columns() const { return static_cast<SQLite::Statement*>(statement_)->getColumnCount(); }
+std::string BorrowedRow::NameOf(int column) const { return At(statement_, column).getName(); }
 
 Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Access access,
                                                      const ConnectionOptions& options) {
@@ -212,13 +199,14 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
     return Fail(ErrorCode::kInvalidArgument, what + " is a folder", "name a file in it");
   if (!path.empty() && access != Access::kCreate && !fs::exists(path, error))
     return Fail(ErrorCode::kNotFound, what + " does not exist", "analyze LOG --db " + path + " makes it");
-  if (const fs::path folder = fs::path(path).parent_path(); !folder.empty() && !fs::is_directory(folder, error))
+  if (const fs::path folder = fs::path(path).parent_path();
+      !folder.empty() && !fs::is_directory(folder, error))
     return Fail(ErrorCode::kNotFound, what + ": its folder does not exist", "mkdir -p " + folder.string());
   const bool reads_only = access == Access::kReadOnly || access == Access::kUntrusted;
   try {
     const auto open = [&](const std::string& name, int flags) {
-      impl->database = std::make_unique<SQLite::Database>(
-          name, flags, static_cast<int>(options.busy_timeout.count()));
+      impl->database =
+          std::make_unique<SQLite::Database>(name, flags, static_cast<int>(options.busy_timeout.count()));
       // Opening reads nothing yet.
       impl->database->execAndGet("SELECT count(*) FROM sqlite_master");
     };
@@ -233,7 +221,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
                       "' may only be read: what another process has written lately may be missing";
     }
     SQLite::Database& database = *impl->database;
-    database.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+    database.exec(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
     if (reads_only) {
       database.exec("PRAGMA query_only = ON");
     } else {
@@ -267,19 +256,16 @@ Status Connection::Run(const char* sql, Parameters parameters) {
 Status Connection::Read(const char* sql, Parameters parameters, const ReadRow& read) {
   try {
     SQLite::Statement* statement = impl_->Prepared(sql);
-    // Whatever happens, the statement holds no lock and no borrowed text afterwards.
+    // Whatever happens, the statement holds no lock afterwards.
     struct Reset {
       SQLite::Statement* statement;
-      ~Reset() {
-        statement->tryReset();
-        sqlite3_clear_bindings(statement->getPreparedStatement());
-      }
+      ~Reset() { statement->tryReset(); }
     } reset{statement};
     int index = 0;
     for (const BorrowedValue& value : parameters) BindOne(statement, ++index, value.value());
     impl_->StartClock();
     while (statement->executeStep()) {
-      if (!read(BorrowedRow(statement->getPreparedStatement()))) break;
+      if (!read(BorrowedRow(statement))) break;
     }
     return {};
   } catch (const SQLite::Exception& error) {
@@ -301,7 +287,7 @@ Status Connection::ReadText(const std::string& sql, const std::vector<StoredValu
     }
     impl_->StartClock();
     while (statement.executeStep()) {
-      if (!read(BorrowedRow(statement.getPreparedStatement()))) break;
+      if (!read(BorrowedRow(&statement))) break;
     }
     return {};
   } catch (const SQLite::Exception& error) {

@@ -157,9 +157,11 @@ class Inserter {
     const auto insert = [&](std::int64_t position, bool informative, const Evidence& line) {
       Run("INSERT INTO evidence (revision_id, position, informative, at, insert_id, log, instance, text)"
           " VALUES (?,?,?,?,?,?,?,?)",
-          {keys_.revision, position, informative, line.at, line.insert_id, line.log, line.instance, line.text});
+          {keys_.revision, position, informative, line.at, line.insert_id, line.log, line.instance,
+           line.text});
     };
-    for (std::int64_t i = 0; i < pointed_at; ++i) insert(i, false, evidence_.rows()[static_cast<std::size_t>(i)]);
+    for (std::int64_t i = 0; i < pointed_at; ++i)
+      insert(i, false, evidence_.rows()[static_cast<std::size_t>(i)]);
     std::int64_t position = pointed_at;
     for (const Evidence& line : diagnosis_.informative) insert(position++, true, line);
   }
@@ -229,9 +231,10 @@ class Loader {
   E Known(const std::string& name, int count) {
     const auto value = Parse<E>(name, count);
     if (!value && status_) {
-      status_ = Fail(ErrorCode::kDataLoss,
-                     "the store '" + connection_.path() + "' holds the name '" + name + "', which nobody knows",
-                     "neverready db check");
+      status_ =
+          Fail(ErrorCode::kDataLoss,
+               "the store '" + connection_.path() + "' holds the name '" + name + "', which nobody knows",
+               "neverready db check");
     }
     return value.value_or(E());
   }
@@ -239,69 +242,73 @@ class Loader {
     return Known<Category>(name, static_cast<int>(analyzers::kCategories));
   }
   std::optional<Evidence> EvidenceAt(const std::optional<std::int64_t>& position) const {
-    if (!position || *position < 0 || *position >= static_cast<std::int64_t>(evidence_.size())) return std::nullopt;
+    if (!position || *position < 0 || *position >= static_cast<std::int64_t>(evidence_.size()))
+      return std::nullopt;
     return evidence_[static_cast<std::size_t>(*position)];
   }
 
   void Evidences() {
-    Read("SELECT informative, at, insert_id, instance, log, text FROM evidence WHERE revision_id = ? ORDER BY position",
-         [&](const BorrowedRow& row) {
-           Evidence line{row.Time(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5)};
-           if (row.Bool(0)) start_.diagnosis.informative.push_back(line);
-           evidence_.push_back(std::move(line));
-         });
+    Read(
+        "SELECT informative, at, insert_id, instance, log, text FROM evidence WHERE revision_id = ? ORDER BY position",
+        [&](const BorrowedRow& row) {
+          Evidence line{row.Time(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5)};
+          if (row.Bool(0)) start_.diagnosis.informative.push_back(line);
+          evidence_.push_back(std::move(line));
+        });
   }
 
   void Diagnoses() {
-    Read("SELECT scope, project, location, services.name, revisions.name, state, early, degraded, root_cause, rule,"
-         " confidence, runner_up, runner_up_rule, runner_up_confidence, summary, blame, transient, fix,"
-         " fix_commands, attempts, started_at, failed_at, ready_at, platform_reason, platform_message,"
-         " platform_probe, platform_probe_status, evidence, fingerprint, last_entry_at FROM diagnoses"
-         " JOIN revisions ON revisions.id = revision_id JOIN services ON services.id = service_id"
-         " WHERE revision_id = ?",
-         [&](const BorrowedRow& row) {
-           found_ = true;
-           Diagnosis& one = start_.diagnosis;
-           one.key = {row.Text(0) == Name(analyzers::LogScope::kDeploy) ? analyzers::LogScope::kDeploy
-                                                                        : analyzers::LogScope::kRevision,
-                      row.Text(1), row.Text(2), row.Text(3), row.Text(4)};
-           one.state = Known<analyzers::State>(row.Text(5), kStates);
-           one.early = row.Bool(6);
-           if (!row.IsNull(7)) one.degraded = FromJson(row.Text(7));
-           if (!row.IsNull(8)) one.root_cause = CategoryOf(row.Text(8));
-           one.rule = row.Text(9);
-           one.confidence = row.Real(10);
-           if (!row.IsNull(11)) one.runner_up = {CategoryOf(row.Text(11)), row.Text(12), row.Real(13)};
-           one.summary = row.Text(14);
-           one.blame = Known<analyzers::Blame>(row.Text(15), kBlames);
-           one.transient = row.Bool(16);
-           if (!row.IsNull(17)) one.fix = analyzers::Fix{row.Text(17), FromJson(row.Text(18))};
-           one.attempts = static_cast<std::uint64_t>(row.Int(19));
-           one.started_at = row.Time(20);
-           one.failed_at = row.Time(21);
-           one.ready_at = row.Time(22);
-           if (!row.IsNull(24))
-             one.platform = analyzers::Platform{row.Text(23), row.Text(24), row.Text(25), row.Text(26)};
-           one.evidence = EvidenceAt(row.OptionalInt(27));
-           start_.fingerprint = row.Text(28);
-           start_.last_entry_at = row.Time(29);
-         });
+    Read(
+        "SELECT scope, project, location, services.name, revisions.name, state, early, degraded, root_cause, rule,"
+        " confidence, runner_up, runner_up_rule, runner_up_confidence, summary, blame, transient, fix,"
+        " fix_commands, attempts, started_at, failed_at, ready_at, platform_reason, platform_message,"
+        " platform_probe, platform_probe_status, evidence, fingerprint, last_entry_at FROM diagnoses"
+        " JOIN revisions ON revisions.id = revision_id JOIN services ON services.id = service_id"
+        " WHERE revision_id = ?",
+        [&](const BorrowedRow& row) {
+          found_ = true;
+          Diagnosis& one = start_.diagnosis;
+          one.key = {row.Text(0) == Name(analyzers::LogScope::kDeploy) ? analyzers::LogScope::kDeploy
+                                                                       : analyzers::LogScope::kRevision,
+                     row.Text(1), row.Text(2), row.Text(3), row.Text(4)};
+          one.state = Known<analyzers::State>(row.Text(5), kStates);
+          one.early = row.Bool(6);
+          if (!row.IsNull(7)) one.degraded = FromJson(row.Text(7));
+          if (!row.IsNull(8)) one.root_cause = CategoryOf(row.Text(8));
+          one.rule = row.Text(9);
+          one.confidence = row.Real(10);
+          if (!row.IsNull(11)) one.runner_up = {CategoryOf(row.Text(11)), row.Text(12), row.Real(13)};
+          one.summary = row.Text(14);
+          one.blame = Known<analyzers::Blame>(row.Text(15), kBlames);
+          one.transient = row.Bool(16);
+          if (!row.IsNull(17)) one.fix = analyzers::Fix{row.Text(17), FromJson(row.Text(18))};
+          one.attempts = static_cast<std::uint64_t>(row.Int(19));
+          one.started_at = row.Time(20);
+          one.failed_at = row.Time(21);
+          one.ready_at = row.Time(22);
+          if (!row.IsNull(24))
+            one.platform = analyzers::Platform{row.Text(23), row.Text(24), row.Text(25), row.Text(26)};
+          one.evidence = EvidenceAt(row.OptionalInt(27));
+          start_.fingerprint = row.Text(28);
+          start_.last_entry_at = row.Time(29);
+        });
   }
 
   void Facts() {
-    Read("SELECT fact, value FROM facts WHERE revision_id = ? ORDER BY fact, position", [&](const BorrowedRow& row) {
-      const auto fact = Known<analyzers::Fact>(row.Text(0), static_cast<int>(analyzers::kFacts));
-      analyzers::Facts& facts = start_.diagnosis.facts;
-      if (IsList(fact)) {
-        std::vector<std::string> list = facts.List(fact);
-        list.push_back(row.Text(1));
-        facts.Set(fact, std::move(list));
-      } else if (IsNumber(fact)) {
-        facts.Set(fact, row.Int(1));
-      } else {
-        facts.Set(fact, row.Text(1));
-      }
-    });
+    Read("SELECT fact, value FROM facts WHERE revision_id = ? ORDER BY fact, position",
+         [&](const BorrowedRow& row) {
+           const auto fact = Known<analyzers::Fact>(row.Text(0), static_cast<int>(analyzers::kFacts));
+           analyzers::Facts& facts = start_.diagnosis.facts;
+           if (IsList(fact)) {
+             std::vector<std::string> list = facts.List(fact);
+             list.push_back(row.Text(1));
+             facts.Set(fact, std::move(list));
+           } else if (IsNumber(fact)) {
+             facts.Set(fact, row.Int(1));
+           } else {
+             facts.Set(fact, row.Text(1));
+           }
+         });
   }
 
   void Links() {
@@ -322,19 +329,21 @@ class Loader {
   }
 
   void Timeline() {
-    Read("SELECT at, event, text FROM timeline WHERE revision_id = ? ORDER BY position", [&](const BorrowedRow& row) {
-      start_.diagnosis.timeline.push_back(
-          {row.Time(0), Known<analyzers::TimelineEvent>(row.Text(1), kTimelineEvents), row.Text(2)});
-    });
+    Read("SELECT at, event, text FROM timeline WHERE revision_id = ? ORDER BY position",
+         [&](const BorrowedRow& row) {
+           start_.diagnosis.timeline.push_back(
+               {row.Time(0), Known<analyzers::TimelineEvent>(row.Text(1), kTimelineEvents), row.Text(2)});
+         });
   }
 
   void Attempts() {
-    Read("SELECT instance, container, started_at, first_error_at, ended_at, ended, number, died FROM attempts"
-         " WHERE revision_id = ? ORDER BY position",
-         [&](const BorrowedRow& row) {
-           start_.attempts.push_back({row.Text(0), row.Text(1), row.Time(2), row.Time(3), row.Time(4), row.Text(5),
-                                      row.Int(6), row.Bool(7)});
-         });
+    Read(
+        "SELECT instance, container, started_at, first_error_at, ended_at, ended, number, died FROM attempts"
+        " WHERE revision_id = ? ORDER BY position",
+        [&](const BorrowedRow& row) {
+          start_.attempts.push_back({row.Text(0), row.Text(1), row.Time(2), row.Time(3), row.Time(4),
+                                     row.Text(5), row.Int(6), row.Bool(7)});
+        });
   }
 
   Connection& connection_;

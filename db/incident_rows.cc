@@ -117,7 +117,8 @@ Status Store::Writer::PutIncidents(std::int64_t service, const std::vector<Incid
     if (!status) return status;
     StoredIncident* same = Match(incident, revisions, &*stored);
     if (same == nullptr) {
-      run("INSERT INTO incidents (service_id, open, rule, summary, fingerprint) VALUES (?,0,'','','')", {service});
+      run("INSERT INTO incidents (service_id, open, rule, summary, fingerprint) VALUES (?,0,'','','')",
+          {service});
       ids.push_back(connection_->last_id());
     } else {
       same->taken = true;
@@ -134,8 +135,8 @@ Status Store::Writer::PutIncidents(std::int64_t service, const std::vector<Incid
     run("UPDATE incidents SET opened_at = ?2, closed_at = ?3, open = ?4, opened_by = ?5, closed_by = ?6,"
         " root_cause = ?7, rule = ?8, summary = ?9, fingerprint = ?10, regression_of = ?11 WHERE id = ?1",
         {ids[i], incident.opened_at, incident.closed_at, incident.open, IdOf(revisions, incident.opened_by),
-         closed ? IdOf(revisions, incident.closed_by) : std::nullopt, NameOf(incident.root_cause), incident.rule,
-         incident.summary, incident.fingerprint,
+         closed ? IdOf(revisions, incident.closed_by) : std::nullopt, NameOf(incident.root_cause),
+         incident.rule, incident.summary, incident.fingerprint,
          incident.regression_of ? std::optional(ids[*incident.regression_of]) : std::nullopt});
     std::int64_t position = 0;
     for (const Transition& transition : incident.transitions) {

@@ -17,14 +17,14 @@ Result<std::int64_t> ReadVersion(Connection* connection) {
     if (!*result) return tl::unexpected(result->error());
   }
   if (*application != kApplicationId && (*tables > 0 || *application != 0)) {
-    return Fail(ErrorCode::kInvalidArgument,
-                "'" + connection->path() + "' is a database of another program",
+    return Fail(ErrorCode::kInvalidArgument, "'" + connection->path() + "' is a database of another program",
                 "name another file for --db");
   }
   if (*version > NewestVersion()) {
     return Fail(ErrorCode::kInvalidArgument,
                 "the store '" + connection->path() + "' was written by a newer neverready (schema " +
-                    std::to_string(*version) + "; this one knows up to " + std::to_string(NewestVersion()) + ")",
+                    std::to_string(*version) + "; this one knows up to " + std::to_string(NewestVersion()) +
+                    ")",
                 "use that version, or another file; nothing was changed");
   }
   return *version;

@@ -16,9 +16,9 @@ namespace neverready::db {
 struct StoredAttempt {
   std::string instance, container;  // may be empty
   std::optional<core::Timestamp> started_at, first_error_at, ended_at;
-  std::string ended;         // open, exit, signal, probe_failed, shutdown, liveness
-  std::int64_t number = 0;   // exit code or signal
-  bool died = false;         // docs/json.md, "How the state is decided"
+  std::string ended;        // open, exit, signal, probe_failed, shutdown, liveness
+  std::int64_t number = 0;  // exit code or signal
+  bool died = false;        // docs/json.md, "How the state is decided"
   bool operator==(const StoredAttempt&) const = default;
 };
 

@@ -17,9 +17,9 @@ using core::Fail;
 using core::Result;
 using core::Status;
 
-constexpr std::size_t kWorthCompressing = 512;         // bytes
-constexpr std::size_t kMostInflated = 256u << 20;      // bytes
-constexpr int kFastest = 1;                            // of zlib's levels
+constexpr std::size_t kWorthCompressing = 512;     // bytes
+constexpr std::size_t kMostInflated = 256u << 20;  // bytes
+constexpr int kFastest = 1;                        // of zlib's levels
 
 int Rank(const Diagnosis& one) {
   switch (one.state) {
@@ -55,7 +55,8 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, Access acces
   if (!version) return tl::unexpected(version.error());
   if (!writes && *version < NewestVersion()) {
     if (*version == 0)
-      return Fail(ErrorCode::kInvalidArgument, "the store '" + path + "' is empty", "analyze LOG --db " + path);
+      return Fail(ErrorCode::kInvalidArgument, "the store '" + path + "' is empty",
+                  "analyze LOG --db " + path);
     return Fail(ErrorCode::kInvalidArgument,
                 "the store '" + path + "' has the older schema " + std::to_string(*version),
                 "neverready db migrate --db " + path);
@@ -156,9 +157,9 @@ Result<std::int64_t> Store::Writer::ServiceOf(const StoredStart& start) {
   const analyzers::RevisionKey& key = start.diagnosis.key;
   std::int64_t& id = services_[{key.project, key.location, key.service}];
   if (id != 0) return id;
-  const Status added =
-      connection_->Run("INSERT OR IGNORE INTO services (project, location, name, environment) VALUES (?,?,?,?)",
-                       {key.project, key.location, key.service, start.environment});
+  const Status added = connection_->Run(
+      "INSERT OR IGNORE INTO services (project, location, name, environment) VALUES (?,?,?,?)",
+      {key.project, key.location, key.service, start.environment});
   if (!added) return tl::unexpected(added.error());
   auto found = connection_->ReadInt("SELECT id FROM services WHERE project = ? AND location = ? AND name = ?",
                                     {key.project, key.location, key.service});
@@ -193,18 +194,18 @@ Result<PutResult> Store::Writer::Put(const StoredStart& start, const std::vector
   if (generation != 0) {
     const auto before = LoadDiagnosis(connection_, *revision);
     if (!before) return tl::unexpected(before.error());
-    const auto raw = connection_->ReadInt("SELECT entries FROM raw_entries WHERE revision_id = ?", {*revision});
+    const auto raw =
+        connection_->ReadInt("SELECT entries FROM raw_entries WHERE revision_id = ?", {*revision});
     if (!raw) return tl::unexpected(raw.error());
     if (*before && SaysTheSame(**before, start) && *raw == static_cast<std::int64_t>(entries.size()))
       return PutResult::kUnchanged;
-    if (*raw == 0 && *before && !IsBetterInformed(start.diagnosis, (*before)->diagnosis)) return PutResult::kKept;
+    if (*raw == 0 && *before && !IsBetterInformed(start.diagnosis, (*before)->diagnosis))
+      return PutResult::kKept;
     const bool says_else = !*before || (*before)->diagnosis.state != start.diagnosis.state ||
                            (*before)->diagnosis.root_cause != start.diagnosis.root_cause ||
                            (*before)->diagnosis.rule != start.diagnosis.rule ||
                            (*before)->fingerprint != start.fingerprint;
-    reason = !says_else                         ? ""
-             : why == WriteReason::kReclassified ? "reclassified"
-                                                 : "better_informed";
+    reason = !says_else ? "" : why == WriteReason::kReclassified ? "reclassified" : "better_informed";
     const Status removed = connection_->Run("DELETE FROM diagnoses WHERE revision_id = ?", {*revision});
     if (!removed) return tl::unexpected(removed.error());
   }
@@ -217,7 +218,8 @@ Result<PutResult> Store::Writer::Put(const StoredStart& start, const std::vector
 }
 
 void Store::Writer::Touch(std::int64_t service) {
-  if (touched_.empty() || (touched_.back() != service && std::ranges::find(touched_, service) == touched_.end()))
+  if (touched_.empty() ||
+      (touched_.back() != service && std::ranges::find(touched_, service) == touched_.end()))
     touched_.push_back(service);
 }
 
