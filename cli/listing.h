@@ -14,7 +14,7 @@
 
 namespace neverready::cli {
 
-// From `since` on, before `until`.
+// Both ends belong to it, as with `analyze`.
 struct TimeRange {
   std::optional<core::Timestamp> since, until;  // nothing: without an end there
 };
