@@ -4,10 +4,28 @@
 #define NEVERREADY_TESTS_FAKES_HOSTILE_H_
 
 #include <string>
+#include <vector>
 
 #include "analyzers/diagnosis.h"
 
 namespace neverready::fakes {
+
+// What a log might hold for a terminal, a spreadsheet, Markdown or JSON.
+inline std::vector<std::string> HostileTexts() {
+  return {"\x1b[2J\x1b]0;title\x07\u202Etxt.exe\xff",
+          std::string("a\0b", 3),
+          "=HYPERLINK(\"http://evil.example\",\"x\")",
+          "x;=cmd|' /C calc'!A0",
+          "two\r\nlines\n\n| a | b |",
+          "\t@SUM(1)",
+          "\",\"rows\": [], \\",
+          "</script><img src=x onerror=1> @all #12 [a](http://b) `c` |",
+          "\u200b\u2028\ufeff",
+          "\xed\xa0\x80\xc0\xaf",
+          "::error::x ##[error]y",
+          std::string(5000, '='),
+          std::string(5000, '\xf0')};
+}
 
 // Every text of the diagnosis is `text`, whatever it means there.
 inline analyzers::Diagnosis Hostile(const std::string& text,
