@@ -1,5 +1,6 @@
 #include "incidents/fold.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -182,7 +183,8 @@ TEST_CASE("A revision that was ready and lost it closes, then opens", "[incident
 
   SECTION("at the same time") {
     lost.ready_at = lost.failed_at;
-    CHECK(SayFold({lost}) == Strings{"30-: opened r2@30 a"});
+    CHECK(SayFold({Failed("r1", 10, "b"), lost}) ==
+          Strings{"10-30: opened r1@10 b, recovered r2@30", "30-: opened r2@30 a"});
   }
   SECTION("at a time that is not known: it fails today, so the incident is open") {
     lost.failed_at.reset();
@@ -208,6 +210,7 @@ TEST_CASE("Each refusal of a deploy is a failure", "[incidents][fold]") {
   CHECK(SayFold({refused, Ready("r1", 15)}) ==
         Strings{"10-15: opened @10 a, recovered r1@15", "20- of 0: regression @20 a, repeat @30 a"});
   CHECK(Fold({refused})[0].opened_by.empty());
+  CHECK(std::ranges::is_sorted(EventsOf(refused)));
   refused.refused_at.clear();
   CHECK(SayFold({refused}) == Strings{"30-: opened @30 a"});
 }
