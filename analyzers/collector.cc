@@ -264,9 +264,19 @@ Collected Collector::Finish() {
   return result;
 }
 
-AssembledLog Reassemble(const RevisionKey& key, std::vector<LogEntry> remembered) {
-  return AssembleLog(key, {}, [](const std::vector<ingest::Spot>& /*none*/, const auto& /*take*/) {},
-                     std::move(remembered));
+AssembledLog Reassemble(const RevisionKey& key, std::vector<LogEntry> remembered,
+                        std::vector<KeptEntry> read) {
+  RevisionNotes notes;
+  for (KeptEntry& kept : read) {
+    if (kept.log == LogKind::kRequests && kept.text.empty()) {
+      OfferRequest(std::move(kept), &notes);
+    } else {
+      notes.kept.push_back(std::move(kept));
+    }
+  }
+  return AssembleLog(
+      key, std::move(notes), [](const std::vector<ingest::Spot>& /*none*/, const auto& /*take*/) {},
+      std::move(remembered));
 }
 
 Gathered::Gathered(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -65,8 +65,9 @@ class Gathered {
   std::unique_ptr<Impl> impl_;
 };
 
-// The log of one revision of which all entries are remembered, in any order.
-AssembledLog Reassemble(const RevisionKey& key, std::vector<ingest::LogEntry> remembered);
+// The log of one revision of what is remembered of it, in any order, and of what was read of it.
+AssembledLog Reassemble(const RevisionKey& key, std::vector<ingest::LogEntry> remembered,
+                        std::vector<KeptEntry> read = {});
 
 class Collector {
  public:
