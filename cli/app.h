@@ -31,8 +31,8 @@ struct Io {
   std::function<std::chrono::nanoseconds()> clock =
       nullptr;  // a steady one; without it there is no progress line
   unsigned processors = 1;
-  std::function<core::Timestamp()> now =
-      nullptr;  // the time of day; asked only where an option counts back from it
+  // The time of day, for options that count back from it.
+  std::function<core::Timestamp()> now = nullptr;
 };
 
 // Runs the command line without the program's name.

@@ -31,8 +31,8 @@ struct Column {
 
 struct Table {
   std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;  // cells that a row lacks have no value; those beyond the columns
-                                        // count for nothing
+  // Cells that a row lacks have no value; those beyond the columns count for nothing.
+  std::vector<std::vector<Cell>> rows;
   bool truncated = false;  // there are more rows than these: a limit cut them off
 };
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <limits>
 
 #include "core/text.h"
 #include "tests/fakes/hostile.h"
+#include "tests/fakes/run_app.h"
 #include "tests/fakes/time_zone.h"
 
 namespace neverready::reports {
@@ -119,6 +121,9 @@ TEST_CASE("The widest text gives way first", "[reports][table]") {
         "SHORT                 LONG\n" + std::string(20, 'a') + "  " + std::string(37, 'b') + "…\n");
   CHECK(Text(table, 40) ==
         "SHORT                LONG\n" + std::string(18, 'a') + "…  " + std::string(18, 'b') + "…\n");
+  // Of two as wide, the one at the right.
+  CHECK(Text(table, 39) ==
+        "SHORT                LONG\n" + std::string(18, 'a') + "…  " + std::string(17, 'b') + "…\n");
 }
 
 TEST_CASE("No column is cut below twelve, and no number at all", "[reports][table]") {
@@ -198,6 +203,31 @@ TEST_CASE("Hostile text keeps a row a line, and harms neither terminal nor table
     CHECK(core::IsValidUtf8(markdown));
     for (const char* bad : {"<img", "</script", "@all", " [a]("}) CHECK_FALSE(Contains(markdown, bad));
   }
+}
+
+TEST_CASE("GitHub's renderer finds every row, and no element of a text", "[reports][table]") {
+  if (std::system("cmark-gfm --version >/dev/null 2>&1") != 0) {
+    WARN("SKIPPED: cmark-gfm is not installed");
+    return;
+  }
+  Table table{{{"a", ColumnKind::kText, ""}, {"b", ColumnKind::kNumber, ""}}, {}, false};
+  for (const std::string& attack : fakes::HostileTexts()) table.rows.push_back({attack, std::int64_t{1}});
+  const fakes::TemporaryFolder folder;
+  const std::string html = folder.name() + "/out.html";
+  const std::string command = "cmark-gfm --unsafe -e table -e autolink -e strikethrough -e tasklist " +
+                              folder.Write("table.md", Markdown(table)) + " >" + html;
+  REQUIRE(std::system(command.c_str()) == 0);
+  const std::string text = fakes::ReadFile(html);
+  const auto count = [&](std::string_view part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  CHECK(count("<tr>") == table.rows.size() + 1);
+  CHECK(count("<td") == table.rows.size() * 2);
+  CHECK(count("<td align=\"right\">1</td>") == table.rows.size());
+  for (const char* bad : {"<a ", "<img", "<script", "<em>", "<strong>", "<code>", "<del>", "<p>", "<li>"})
+    CHECK(count(bad) == 0);
 }
 
 TEST_CASE("Formats have names", "[reports][table]") {
