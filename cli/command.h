@@ -17,6 +17,7 @@ namespace neverready::cli {
 // One file per command.
 int RunAnalyze(const AnalyzeOptions& options, Io& io);
 int RunRules(const RulesOptions& options, Io& io);
+int RunQuestion(const QuestionOptions& options, Io& io);
 
 // "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered. Messages may quote the input:
 // secrets in them are hidden whatever the options say.

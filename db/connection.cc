@@ -48,7 +48,7 @@ Meaning MeaningOf(int result) {
               "check the disk and its free space"};
     case SQLITE_INTERRUPT:
       return {ErrorCode::kResourceExhausted, "the question took too long",
-              "ask for less, or allow more time"};
+              "ask for less, or allow more time: --timeout"};
     case SQLITE_TOOBIG:
     case SQLITE_NOMEM:
       return {ErrorCode::kResourceExhausted, "the answer takes too much memory", "ask for less"};
@@ -128,6 +128,10 @@ struct Connection::Impl {
     if (untrusted && (code == SQLITE_AUTH || code == SQLITE_READONLY)) {
       return {ErrorCode::kInvalidArgument, std::string("the question was refused: ") + error.what(),
               "a question may only read: one SELECT, WITH, VALUES or EXPLAIN"};
+    }
+    if (untrusted && code == SQLITE_ERROR) {
+      return {ErrorCode::kInvalidArgument, std::string("the question: ") + error.what(),
+              "SELECT name, sql FROM sqlite_schema WHERE type = 'view' shows what there is to ask"};
     }
     const Meaning meaning = MeaningOf(error.getErrorCode());
     const std::string what = path.empty() ? "the store" : "the store '" + path + "'";

@@ -42,7 +42,7 @@ Result<Table> AskTimeline(Connection* connection, Question question, const Filte
                                          {"location", ColumnKind::kText, "", kDetail},
                                          {"service", ColumnKind::kText, "", kDetail},
                                          {"revision"},
-                                         {"incident", ColumnKind::kNumber},
+                                         {"incident", ColumnKind::kNumber, "#"},
                                          {"source", ColumnKind::kText, "", kDetail},
                                          {"event"},
                                          {"text"}});
@@ -71,7 +71,7 @@ Result<Table> Incidents(Connection* connection, const Filter& filter) {
   question.AddSpan(filter, "opened_at", "closed_at");
   if (filter.open) question.Add(" AND open = 1");
   question.Add(" ORDER BY opened_at DESC, incidents.id DESC").AddLimit(filter);
-  return question.Ask(connection, {{"incident", ColumnKind::kNumber},
+  return question.Ask(connection, {{"incident", ColumnKind::kNumber, "#"},
                                    {"status"},
                                    {"project", ColumnKind::kText, "", kDetail},
                                    {"location", ColumnKind::kText, "", kDetail},
@@ -81,7 +81,7 @@ Result<Table> Incidents(Connection* connection, const Filter& filter) {
                                    {"opened_at", ColumnKind::kTime},
                                    {"closed_at", ColumnKind::kTime, "", kDetail},
                                    {"duration", ColumnKind::kDuration},
-                                   {"failures", ColumnKind::kNumber},
+                                   {"failures", ColumnKind::kNumber, "", kDetail},
                                    {"opened_by", ColumnKind::kText, "", kDetail},
                                    {"closed_by", ColumnKind::kText, "", kDetail},
                                    {"regression_of", ColumnKind::kNumber, "", kDetail},

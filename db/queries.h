@@ -46,7 +46,8 @@ enum class Report : std::uint8_t {
   kRecurring,  // per service and cause: those that came back, and what ended them last time
   kMissing,    // per variable or setting: where it was missing
   kImports,    // per module and symbol: where it could not be loaded
-  kRecovery,   // per incident: first error, exit, platform's verdict, ready again; the longest first
+  kRecovery,   // per incident: first error, exit, platform's verdict, ready again; the longest first,
+               // open ones at the end
   kSlowest,    // starts by the time from their first sign to readiness, else to failure; the longest first
 };
 inline constexpr std::array kReports = {"causes", "recurring", "missing", "imports", "recovery", "slowest"};

@@ -1,6 +1,18 @@
 #include "db/question.h"
 
+#include <utility>
+
 namespace neverready::db {
+
+Question& Question::Add(std::string_view sql, const std::string& value) {
+  values_.emplace_back(std::in_place_type<std::string>, value);
+  return Add(sql);
+}
+
+Question& Question::Add(std::string_view sql, std::int64_t value) {
+  values_.emplace_back(std::in_place_type<std::int64_t>, value);
+  return Add(sql);
+}
 
 Question& Question::AddServices(const Filter& filter) {
   if (!filter.service.empty()) Add(" AND services.name = ?", filter.service);

@@ -3,9 +3,9 @@
 #ifndef NEVERREADY_DB_QUESTION_H_
 #define NEVERREADY_DB_QUESTION_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "db/queries.h"
@@ -21,10 +21,8 @@ class Question {
     sql_ += sql;
     return *this;
   }
-  Question& Add(std::string_view sql, StoredValue value) {
-    values_.push_back(std::move(value));
-    return Add(sql);
-  }
+  Question& Add(std::string_view sql, const std::string& value);
+  Question& Add(std::string_view sql, std::int64_t value);
 
   // What there is, between two pieces without values.
   Question& Within(std::string_view before, std::string_view after) {

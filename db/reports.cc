@@ -93,7 +93,7 @@ Result<Table> Recurring(Connection* connection, const Filter& filter) {
                                    {"failures", ColumnKind::kNumber},
                                    {"first_seen", ColumnKind::kTime, "", kDetail},
                                    {"last_seen", ColumnKind::kTime},
-                                   {"last_incident", ColumnKind::kNumber},
+                                   {"last_incident", ColumnKind::kNumber, "last #"},
                                    {"last_status", ColumnKind::kText, "", kDetail},
                                    {"last_recovered_by"},
                                    {"last_duration", ColumnKind::kDuration},
@@ -182,14 +182,14 @@ Result<Table> Recovery(Connection* connection, const Filter& filter) {
       " CASE WHEN ready_at >= verdict_at THEN ready_at - verdict_at END, " +
           std::string(kTotal) + ", closer.name FROM (",
       ") AS phases LEFT JOIN revisions AS opener ON opener.id = opened_by"
-      " LEFT JOIN revisions AS closer ON closer.id = closed_by ORDER BY 15 DESC NULLS FIRST, incident DESC");
+      " LEFT JOIN revisions AS closer ON closer.id = closed_by ORDER BY 15 DESC NULLS LAST, incident DESC");
   question.AddLimit(filter);
-  return question.Ask(connection, {{"incident", ColumnKind::kNumber},
+  return question.Ask(connection, {{"incident", ColumnKind::kNumber, "#"},
                                    {"project", ColumnKind::kText, "", kDetail},
                                    {"location", ColumnKind::kText, "", kDetail},
                                    {"service"},
                                    {"environment", ColumnKind::kText, "", kDetail},
-                                   {"root_cause"},
+                                   {"root_cause", ColumnKind::kText, "", kDetail},
                                    {"opened_by", ColumnKind::kText, "", kDetail},
                                    {"first_error_at", ColumnKind::kTime, "", kDetail},
                                    {"exited_at", ColumnKind::kTime, "", kDetail},

@@ -79,7 +79,7 @@ Result<Table> Search(Connection* connection, std::string_view text, const Filter
   const std::string_view all = filter.service.empty() ? kEvidenceFirst : kServicesFirst;
   if (matches == 0 && !HasWord(words)) {
     // What is no word may still be a part of one: languages without blanks write long ones.
-    question.Add(all).Add(" WHERE instr(evidence.text, ?) > 0", words);
+    question.Add(all).Add(" WHERE +evidence.id IN (SELECT id FROM evidence WHERE instr(text, ?) > 0)", words);
   } else if (matches <= kFewMatches) {
     question.Add("evidence_text CROSS JOIN ").Add(kEvidenceFirst);
     question.Add(" WHERE evidence_text MATCH ? AND evidence.id = evidence_text.rowid", match);
