@@ -244,6 +244,27 @@ TEST_CASE("A secret in an element of its own lines is hidden", "[entry_redaction
         Texts{"<password>", "  [redacted:password]", "</password>", "done"});
 }
 
+TEST_CASE("What stands between two entries in another log, instance or container is not part of them",
+          "[entry_redaction]") {
+  const auto between = [](LogKind log, const std::string& instance, const std::string& container) {
+    Entries entries = SaidAll({"<password>", "Hunter2x", "</password>"});
+    entries[1].log = log;
+    entries[1].instance = instance;
+    entries[1].container = container;
+    return Redacted(std::move(entries)).at(1);
+  };
+  CHECK(between(LogKind::kStderr, "i1", "") == "[redacted:password]");
+  CHECK(between(LogKind::kStdout, "i1", "") == "Hunter2x");
+  CHECK(between(LogKind::kStderr, "i2", "") == "Hunter2x");
+  CHECK(between(LogKind::kStderr, "i1", "sidecar") == "Hunter2x");
+}
+
+TEST_CASE("What entries before it say makes no secret of a word in an entry", "[entry_redaction]") {
+  // "user" before "identified by" tells SQL from prose, but only in one text.
+  const Texts said{"<user> joined", "Can't locate revision identified by '5f1c2aa09b7e'"};
+  CHECK(Redacted(SaidAll(said)) == said);
+}
+
 TEST_CASE("A secret that a split message was cut through is hidden", "[entry_redaction]") {
   const std::string token = std::string("ghp") + "_Qk7mPz2rTv9wQk7mPz2rTv9wQk7mPz2rTv9w";
   const auto parts = [&](std::int64_t second) {
