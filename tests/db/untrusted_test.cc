@@ -165,21 +165,25 @@ TEST_CASE("What never ends is ended in time, what grows is ended in memory", "[d
     const char *sql, *says;
   };
   constexpr const char *kTime = "too long", *kMemory = "takes too much memory", *kSize = "larger than 64 MiB";
-  for (const Bomb& bomb : {
-           Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c", kTime},
-           Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x < 0", kTime},
-           Bomb{"SELECT count(*) FROM evidence a, evidence b, evidence c, evidence d, evidence e, evidence f,"
-                " evidence g, evidence h WHERE a.text || b.text LIKE '%nothing%'",
-                kTime},
-           Bomb{"WITH RECURSIVE c(x) AS (SELECT zeroblob(8000000) UNION ALL SELECT zeroblob(8000000) FROM c LIMIT 200)"
-                " SELECT count(*) FROM (SELECT x, random() AS y FROM c ORDER BY y)",
-                kMemory},
-           Bomb{"SELECT randomblob(1000000000)", kMemory},
-           Bomb{"SELECT zeroblob(1000000000)", kMemory},
-           Bomb{"SELECT hex(zeroblob(8000000))", kMemory},
-           Bomb{"SELECT group_concat(zeroblob(1000000)) FROM evidence a, evidence b", kMemory},
-           Bomb{"SELECT zeroblob(8000000) FROM evidence a, evidence b", kSize},
-       }) {
+  for (
+      const Bomb& bomb : {
+          Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+               kTime},
+          Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x < 0",
+               kTime},
+          Bomb{"SELECT count(*) FROM evidence a, evidence b, evidence c, evidence d, evidence e, evidence f,"
+               " evidence g, evidence h WHERE a.text || b.text LIKE '%nothing%'",
+               kTime},
+          Bomb{
+              "WITH RECURSIVE c(x) AS (SELECT zeroblob(8000000) UNION ALL SELECT zeroblob(8000000) FROM c LIMIT 200)"
+              " SELECT count(*) FROM (SELECT x, random() AS y FROM c ORDER BY y)",
+              kMemory},
+          Bomb{"SELECT randomblob(1000000000)", kMemory},
+          Bomb{"SELECT zeroblob(1000000000)", kMemory},
+          Bomb{"SELECT hex(zeroblob(8000000))", kMemory},
+          Bomb{"SELECT group_concat(zeroblob(1000000)) FROM evidence a, evidence b", kMemory},
+          Bomb{"SELECT zeroblob(8000000) FROM evidence a, evidence b", kSize},
+      }) {
     INFO(bomb.sql);
     const auto begin = std::chrono::steady_clock::now();
     const auto answer = asker.Ask(bomb.sql, 0);
