@@ -34,9 +34,20 @@ std::string_view Name(analyzers::Attempt::End end) {
   return "open";
 }
 
+// Of a start that went well it is remembered that it did: the rest is in its entries.
+void Shorten(analyzers::Diagnosis* diagnosis) {
+  if (diagnosis->state != analyzers::State::kReady || !diagnosis->degraded.empty()) return;
+  diagnosis->environment.clear();
+  std::erase_if(diagnosis->timeline, [](const analyzers::TimelineEntry& entry) {
+    return entry.event != analyzers::TimelineEvent::kDeployed &&
+           entry.event != analyzers::TimelineEvent::kReady;
+  });
+}
+
 db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanation) {
   db::StoredStart start;
   start.diagnosis = std::move(explanation.diagnosis);
+  Shorten(&start.diagnosis);
   start.fingerprint = incidents::Fingerprint(start.diagnosis);
   start.environment = std::string(incidents::Name(
       incidents::EnvironmentOf({start.diagnosis.key.project, start.diagnosis.key.service, {}, {}})));
@@ -53,10 +64,11 @@ db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanat
 // Whether two pieces of the same log hold the same texts.
 bool SameText(const analyzers::KeptEntry& a, const analyzers::KeptEntry& b) {
   if (a.audit && b.audit) {
-    const bool same = a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
-                      std::ranges::equal(a.audit->conditions, b.audit->conditions, {},
-                                         &ingest::Condition::message, &ingest::Condition::message) &&
-                      (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
+    const bool same =
+        a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
+        std::ranges::equal(a.audit->conditions, b.audit->conditions, {}, &ingest::Condition::message,
+                           &ingest::Condition::message) &&
+        (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
     if (!same) return false;
   }
   return std::ranges::equal(
