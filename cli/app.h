@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/time.h"
+
 namespace neverready::cli {
 
 // Exit codes of `analyze` (docs/manual.md). Stored: never renumber.
@@ -29,6 +31,8 @@ struct Io {
   std::function<std::chrono::nanoseconds()> clock =
       nullptr;  // a steady one; without it there is no progress line
   unsigned processors = 1;
+  // The time of day, for options that count back from it.
+  std::function<core::Timestamp()> now = nullptr;
 };
 
 // Runs the command line without the program's name.

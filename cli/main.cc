@@ -46,7 +46,8 @@ int main(int argc, char** argv) {
       isatty(STDERR_FILENO) == 1,
       WidthOf(STDERR_FILENO).value_or(80),
       [] { return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()); },
-      std::max(1U, std::thread::hardware_concurrency())};
+      std::max(1U, std::thread::hardware_concurrency()),
+      [] { return neverready::core::Timestamp(std::chrono::system_clock::now()); }};
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {

@@ -30,6 +30,14 @@ struct AnalyzeOptions {
   std::string service, revision, state, since, until;
 };
 
+// Of commands that list what the store holds.
+struct ListingOptions {
+  std::string format = "text";       // text, json, ndjson, csv, markdown
+  std::string since = "90d", until;  // as ParseTimeArgument reads them; until: empty for no end
+  int limit = 50;                    // rows; 0 for all
+  bool local = false;                // times in the machine's zone instead of UTC
+};
+
 struct RulesOptions {
   CommonOptions common;
   RuleOptions rules;

@@ -7,10 +7,14 @@ namespace neverready::cli {
 using core::ErrorCode;
 using core::Fail;
 
-core::Result<core::Timestamp> ParseTimeArgument(const std::string& text,
-                                                std::optional<core::Timestamp> as_of) {
+core::Result<core::Timestamp> ParseTimeArgument(const std::string& text, std::optional<core::Timestamp> as_of,
+                                                core::Zone zone) {
   if (const auto time = core::ParseRfc3339(text)) return *time;
-  if (const auto date = core::ParseRfc3339(text + "T00:00:00Z")) return *date;
+  for (const char* rest : {"Z", ":00Z", "T00:00:00Z"}) {
+    const auto shown = core::ParseRfc3339(text + rest);
+    if (!shown) continue;
+    return zone == core::Zone::kUtc ? *shown : core::FirstInstant(core::WallTime(shown->time_since_epoch()));
+  }
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const std::string unit(end, text.data() + text.size());

@@ -3,11 +3,44 @@
 #ifndef NEVERREADY_TESTS_FAKES_HOSTILE_H_
 #define NEVERREADY_TESTS_FAKES_HOSTILE_H_
 
+#include <array>
+#include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "analyzers/diagnosis.h"
 
 namespace neverready::fakes {
+
+// What a log might hold for a terminal, a spreadsheet, Markdown or JSON; then mixtures of such, always the
+// same.
+inline std::vector<std::string> HostileTexts() {
+  std::vector<std::string> texts = {"\x1b[2J\x1b]0;title\x07\u202Etxt.exe\xff",
+                                    std::string("a\0b", 3),
+                                    "=HYPERLINK(\"http://evil.example\",\"x\")",
+                                    "x;=cmd|' /C calc'!A0",
+                                    "two\r\nlines\n\n| a | b |",
+                                    "\t@SUM(1)",
+                                    "\",\"rows\": [], \\",
+                                    "</script><img src=x onerror=1> @all #12 [a](http://b) `c` |",
+                                    "\u200b\u2028\ufeff",
+                                    "\xed\xa0\x80\xc0\xaf",
+                                    "::error::x ##[error]y",
+                                    std::string(5000, '='),
+                                    std::string(5000, '\xf0')};
+  constexpr std::array<std::string_view, 40> kPieces = {
+      "=",        "+",      "-",      "@",  ";",     ",",       "\"",   "'",    "\n",       "\r",
+      "\t",       " ",      "|",      "\\", "`",     "*",       "_",    "[",    "]",        "<",
+      ">",        "&",      "#1",     "$",  "\x1b[", "\x1b]0;", "\x07", "\x7f", "\xc2\x9b", "\xff",
+      "\xe2\x80", "\u202e", "\u2028", "＝", "é",     "💥",       "a",    "7",    "://",      "\\u0000"};
+  std::mt19937 random(4711);
+  for (int count = 0; count < 500; ++count) {
+    std::string& text = texts.emplace_back();
+    for (auto left = random() % 12; left > 0; --left) text += kPieces[random() % kPieces.size()];
+  }
+  return texts;
+}
 
 // Every text of the diagnosis is `text`, whatever it means there.
 inline analyzers::Diagnosis Hostile(const std::string& text,

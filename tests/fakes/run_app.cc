@@ -21,6 +21,7 @@ Ran RunApp(const std::vector<std::string>& arguments, const RunWith& with) {
     return found == with.environment.end() ? nullptr : found->second.c_str();
   };
   cli::Io io{in, out, err, with.terminal, 100, environment};
+  io.now = [&with] { return with.now; };
   Ran ran;
   ran.code = cli::RunApp(arguments, io);
   ran.out = out.str();

@@ -2,9 +2,12 @@
 #ifndef NEVERREADY_TESTS_FAKES_RUN_APP_H_
 #define NEVERREADY_TESTS_FAKES_RUN_APP_H_
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
+
+#include "core/time.h"
 
 namespace neverready::fakes {
 
@@ -12,6 +15,7 @@ struct RunWith {
   std::string in;                                  // standard input
   std::map<std::string, std::string> environment;  // all else is unset
   bool terminal = false;
+  core::Timestamp now{std::chrono::seconds(1757937600)};  // 2025-09-15T12:00:00Z
 };
 
 struct Ran {
