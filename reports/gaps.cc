@@ -1,0 +1,124 @@
+// GapsOf: what is not known of an incident.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/course.h"
+
+namespace neverready::reports {
+namespace {
+
+using analyzers::Category;
+using analyzers::Diagnosis;
+using incidents::Transition;
+using incidents::TransitionKind;
+
+constexpr double kSure = 0.8;
+
+class Finder {
+ public:
+  Finder(const db::IncidentRecord& record, const WayBack& way_back, const Moments& moments)
+      : record_(record), way_back_(way_back), moments_(moments) {}
+
+  std::vector<std::string> Find() && {
+    End();
+    for (const db::RevisionRecord& revision : record_.failed) Of(revision);
+    Times();
+    if (way_back_.revision.empty())
+      Say("No revision of the service is known to have been ready before, so that none can be named to go back to.");
+    return std::move(gaps_);
+  }
+
+ private:
+  void Say(std::string sentence) { gaps_.push_back(std::move(sentence)); }
+
+  void End() {
+    const incidents::Incident& incident = record_.incident;
+    if (incident.open) {
+      Say("No revision of the service is known to have become ready since" +
+          (record_.as_of ? ": the newest log entry that was read is of " + moments_.Full(record_.as_of) + "."
+                         : std::string(".")));
+      return;
+    }
+    if (!record_.closed_by) {
+      Say("Which revision ended the incident is not stored any more.");
+      return;
+    }
+    // Between the last failure and the start that succeeded nothing is stored of the service.
+    const auto last = std::ranges::find_if(
+        incident.transitions.rbegin(), incident.transitions.rend(),
+        [](const Transition& one) { return one.kind != TransitionKind::kRecovered; });
+    const Diagnosis& closing = record_.closed_by->start.diagnosis;
+    if (last == incident.transitions.rend()) return;
+    if (const std::string time = Between(last->at, closing.started_at); !time.empty()) {
+      Say(fmt::format("What was done between the last failure ({}) and the start of {} ({}, {} later) is not in the log.",
+                      moments_.Full(last->at), closing.key.revision, moments_.Full(closing.started_at), time));
+    }
+  }
+
+  void Of(const db::RevisionRecord& revision) {
+    const Diagnosis& one = revision.start.diagnosis;
+    const bool deploy = one.key.scope == analyzers::LogScope::kDeploy;
+    const std::string name = deploy ? "the refused deploys" : one.key.revision;
+    if (deploy && record_.incident.closed_at && one.failed_at && *one.failed_at > *record_.incident.closed_at)
+      Say(fmt::format("All refused deploys of a service share one verdict: that of the newest, {}, which came after this "
+                      "incident.",
+                      moments_.Full(one.failed_at)));
+    if (!one.root_cause || *one.root_cause == Category::kUnknown) {
+      Say(fmt::format("Nothing in the log tells why {} failed.", name));
+    } else if (one.confidence < kSure) {
+      Say(fmt::format("The cause of {} is proven with a confidence of {:.2f} only{}.", name, one.confidence,
+                      one.runner_up ? fmt::format("; the next best reading is {} ({:.2f})",
+                                                  Title(one.runner_up->category), one.runner_up->confidence)
+                                    : std::string()));
+    }
+    if (one.early) Say(fmt::format("The log of {} ends before the platform gave a verdict.", name));
+    if (!one.platform && !one.early) Say(fmt::format("The log holds no word of the platform on {}.", name));
+    if (revision.entries == 0)
+      Say(fmt::format("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.",
+                      name));
+    if (deploy) return;
+    if (one.environment.empty()) Say(fmt::format("The log shows no environment variables of {}.", name));
+    Attempts(revision.start, name);
+  }
+
+  void Attempts(const db::StoredStart& start, const std::string& name) {
+    if (start.attempts.empty()) {
+      Say(fmt::format("The log shows no start of a container of {}.", name));
+      return;
+    }
+    std::size_t open = 0, silent = 0;
+    for (const db::StoredAttempt& attempt : start.attempts) {
+      if (EndOf(attempt).empty()) ++open;
+      if (attempt.died && !attempt.first_error_at) ++silent;
+    }
+    const std::size_t all = start.attempts.size();
+    if (open > 0)
+      Say(fmt::format("The log does not show the end of {} of {}.",
+                      all == 1 ? "the only attempt" : fmt::format("{} of {} attempts", open, all), name));
+    if (silent > 0)
+      Say(fmt::format("{} of {} died without an error that could be told as one.",
+                      all == 1 ? "The only attempt" : fmt::format("{} of {} attempts", silent, all), name));
+  }
+
+  void Times() {
+    const auto without = static_cast<std::size_t>(std::ranges::count_if(
+        record_.incident.transitions, [](const Transition& one) { return !one.at.has_value(); }));
+    if (without > 0)
+      Say(fmt::format("Of {} the log tells no time.", Counted(without, "event", "events")));
+  }
+
+  const db::IncidentRecord& record_;
+  const WayBack& way_back_;
+  const Moments& moments_;
+  std::vector<std::string> gaps_;
+};
+
+}  // namespace
+
+std::vector<std::string> GapsOf(const db::IncidentRecord& record, const WayBack& way_back,
+                                const Moments& moments) {
+  return Finder(record, way_back, moments).Find();
+}
+
+}  // namespace neverready::reports
