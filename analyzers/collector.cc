@@ -198,6 +198,18 @@ void Collector::Note(const BorrowedGlimpse& glimpse) {
                   app ? InstanceMark(glimpse.instance) : 0});
 }
 
+void Collector::Remember(const RevisionKey& key, const std::vector<LogEntry>& entries) {
+  RevisionNotes& notes = impl_->by_revision[key];
+  std::uint64_t position = 0;
+  for (const LogEntry& entry : entries) notes.kept.push_back(KeepRemembered(entry, ++position));
+}
+
+std::vector<RevisionKey> Collector::Keys() const {
+  std::vector<RevisionKey> keys;
+  for (const auto& [key, notes] : impl_->by_revision) keys.push_back(key);
+  return keys;
+}
+
 void Collector::Absorb(Collector&& other) {
   Impl& from = *other.impl_;
   Totals& totals = impl_->totals;
@@ -250,6 +262,21 @@ Collected Collector::Finish() {
     result.revisions.push_back(
         gathered.MakeLog(i, [](const std::vector<ingest::Spot>& /*none*/, const auto& /*take*/) {}));
   return result;
+}
+
+AssembledLog Reassemble(const RevisionKey& key, std::vector<LogEntry> remembered,
+                        std::vector<KeptEntry> read) {
+  RevisionNotes notes;
+  for (KeptEntry& kept : read) {
+    if (kept.log == LogKind::kRequests && kept.text.empty()) {
+      OfferRequest(std::move(kept), &notes);
+    } else {
+      notes.kept.push_back(std::move(kept));
+    }
+  }
+  return AssembleLog(
+      key, std::move(notes), [](const std::vector<ingest::Spot>& /*none*/, const auto& /*take*/) {},
+      std::move(remembered));
 }
 
 Gathered::Gathered(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -65,6 +65,10 @@ class Gathered {
   std::unique_ptr<Impl> impl_;
 };
 
+// The log of one revision of what is remembered of it, in any order, and of what was read of it.
+AssembledLog Reassemble(const RevisionKey& key, std::vector<ingest::LogEntry> remembered,
+                        std::vector<KeptEntry> read = {});
+
 class Collector {
  public:
   Collector();
@@ -77,6 +81,12 @@ class Collector {
 
   // Notes where the entry stands.
   void Note(const ingest::BorrowedGlimpse& glimpse);
+
+  // Adds entries that came with earlier inputs; they are not counted.
+  void Remember(const RevisionKey& key, const std::vector<ingest::LogEntry>& entries);
+
+  // Whose entries were collected so far, in order.
+  std::vector<RevisionKey> Keys() const;
 
   // Takes over what another one collected; it is empty afterwards. The numbers in glimpses are each
   // collector's own: after this, only Gather may follow.

@@ -38,6 +38,14 @@ inline std::string TextOf(const KeptEntry& kept) {
 
 KeptEntry Keep(const ingest::LogEntry& entry);
 
+// An entry of an earlier input; `position` says where among those of its revision.
+inline KeptEntry KeepRemembered(const ingest::LogEntry& entry, std::uint64_t position) {
+  KeptEntry kept = Keep(entry);
+  kept.source = kRememberedSource;
+  kept.position = position;
+  return kept;
+}
+
 // The way back, as far as it was kept. Source and position stay behind.
 ingest::LogEntry ToLogEntry(const KeptEntry& kept);
 

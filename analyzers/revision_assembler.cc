@@ -122,9 +122,7 @@ class Assembler {
   void Add(std::vector<ingest::LogEntry> remembered) {
     std::uint64_t position = 0;
     for (const ingest::LogEntry& entry : remembered) {
-      KeptEntry kept = Keep(entry);
-      kept.source = kRememberedSource;
-      kept.position = ++position;
+      KeptEntry kept = KeepRemembered(entry, ++position);
       if (kept.log == LogKind::kRequests && kept.text.empty()) {
         OfferRequest(std::move(kept), &notes_);
       } else {

@@ -65,7 +65,12 @@ core::Result<ingest::ReadSummary> Analysis::Read(const std::vector<std::string>&
   auto summary = ingest::ReadFiles(files, io.in, read_options, visitors, archive_.get());
   if (progress) progress->Erase();
   for (std::size_t i = 1; i < collectors.size(); ++i) collectors.front().Absorb(std::move(collectors[i]));
+  if (recorder_ != nullptr && summary) {
+    if (core::Status joined = recorder_->Join(&collectors.front()); !joined)
+      return tl::unexpected(std::move(joined.error()));
+  }
   gathered_.emplace(collectors.front().Gather());
+  as_of_ = recorder_ == nullptr ? totals().last : recorder_->SetNewest(totals().last);
   return summary;
 }
 
@@ -98,14 +103,11 @@ core::Result<std::string> Analysis::TextOf(const Answer& answer) const {
 void Analysis::DiagnoseOne(std::size_t index, const Window& window, std::vector<Answer>* answers) {
   const bool file = gathered_->key(index).scope == analyzers::LogScope::kFile;
   if (!file && !IsWanted(options_, gathered_->key(index))) return;
-  const analyzers::RevisionLog log =
-      gathered_->MakeLog(index, [this](std::vector<ingest::Spot> spots, const auto& take) {
-        lost_ += archive_->Load(std::move(spots), take);
-      });
+  const analyzers::AssembledLog assembled = Assemble(index);
+  const analyzers::RevisionLog& log = assembled.log;
   if (!IsWanted(options_, log.key) || !HasEntryIn(window, log)) return;
   if (gathered_->size() == 1) Prepare(log);
-  Diagnosis diagnosis = analyzers::Diagnose(
-      rules_, log, {totals().last, std::nullopt, !options_.no_redact, options_.redact_emails});
+  Diagnosis diagnosis = Judge(assembled);
   if (!options_.state.empty() && Name(diagnosis.state) != options_.state) return;
   Answer& answer = answers->emplace_back();
   answer.order = OrderOf(diagnosis);
@@ -123,6 +125,29 @@ void Analysis::DiagnoseOne(std::size_t index, const Window& window, std::vector<
     }
     answer.diagnosis = std::make_unique<Diagnosis>(std::move(diagnosis));
   }
+}
+
+analyzers::AssembledLog Analysis::Assemble(std::size_t index) {
+  const auto load = [this](std::vector<ingest::Spot> spots, const auto& take) {
+    lost_ += archive_->Load(std::move(spots), take);
+  };
+  const analyzers::RevisionKey& key = gathered_->key(index);
+  if (recorder_ == nullptr) return gathered_->Assemble(index, load, {});
+  const bool file = key.scope == analyzers::LogScope::kFile;
+  analyzers::AssembledLog assembled =
+      gathered_->Assemble(index, load, file ? std::vector<ingest::LogEntry>() : recorder_->Known(key));
+  if (!file || assembled.log.key.scope == analyzers::LogScope::kFile) return assembled;
+  // Only now it is known which revision the text speaks of.
+  const analyzers::RevisionKey named = assembled.log.key;
+  return analyzers::Reassemble(named, recorder_->Known(named), std::move(assembled.entries));
+}
+
+Diagnosis Analysis::Judge(const analyzers::AssembledLog& assembled) {
+  const analyzers::DiagnoseOptions how{as_of_, std::nullopt, !options_.no_redact, options_.redact_emails};
+  if (recorder_ == nullptr) return analyzers::Diagnose(rules_, assembled.log, how);
+  analyzers::Explanation explanation = analyzers::Explain(rules_, assembled.log, how);
+  recorder_->Record(assembled, explanation, how);
+  return std::move(explanation.diagnosis);
 }
 
 void Analysis::KeepText(const std::string& text, Answer* answer) {

@@ -14,6 +14,7 @@
 #include "analyzers/diagnose.h"
 #include "cli/app.h"
 #include "cli/options.h"
+#include "cli/recorder.h"
 #include "core/result.h"
 #include "ingest/archive.h"
 #include "ingest/reader.h"
@@ -36,9 +37,9 @@ struct Answer {
 
 class Analysis {
  public:
-  // Borrows both for its own lifetime.
-  Analysis(const AnalyzeOptions& options, const analyzers::RuleSet& rules)
-      : options_(options), rules_(rules) {}
+  // Borrows all three for its own lifetime; `recorder`, unless null, stores what is diagnosed.
+  Analysis(const AnalyzeOptions& options, const analyzers::RuleSet& rules, Recorder* recorder)
+      : options_(options), rules_(rules), recorder_(recorder) {}
 
   // Reads everything; once, before all else.
   core::Result<ingest::ReadSummary> Read(const std::vector<std::string>& files, Io& io);
@@ -58,11 +59,15 @@ class Analysis {
 
  private:
   void DiagnoseOne(std::size_t index, const Window& window, std::vector<Answer>* answers);
+  analyzers::AssembledLog Assemble(std::size_t index);
+  analyzers::Diagnosis Judge(const analyzers::AssembledLog& assembled);
   void KeepText(const std::string& text, Answer* answer);
   void Prepare(const analyzers::RevisionLog& log) const;
 
   const AnalyzeOptions& options_;
   const analyzers::RuleSet& rules_;
+  Recorder* recorder_;
+  std::optional<core::Timestamp> as_of_;
   std::unique_ptr<ingest::Archive> archive_;
   std::optional<analyzers::Gathered> gathered_;
   std::atomic<std::size_t> lost_{0};

@@ -9,6 +9,7 @@
 #include "cli/analysis.h"
 #include "cli/command.h"
 #include "cli/github_step.h"
+#include "cli/recorder.h"
 #include "cli/time_argument.h"
 #include "core/text.h"
 #include "ingest/reader.h"
@@ -119,6 +120,23 @@ core::Status Print(const AnalyzeOptions& options, const analyzers::RuleSet& rule
   return {};
 }
 
+Result<std::unique_ptr<Recorder>> OpenRecorder(const AnalyzeOptions& options, const analyzers::RuleSet& rules,
+                                               Io& io) {
+  RecorderOptions how;
+  how.rules_hash = HashOf(rules);
+  how.redact_emails = options.redact_emails;
+  how.now = io.now ? io.now() : core::Timestamp();
+  return Recorder::Open(options.db, rules, how);
+}
+
+void ReportRecorded(const AnalyzeOptions& options, const Recorded& recorded, Io& io) {
+  if (options.common.quiet) return;
+  if (recorded.nameless > 0)
+    PrintWarning("a log that names no revision cannot be stored: nobody could ask for it again", io);
+  io.err << "neverready: stored in " << core::SafeForTerminal(options.db) << ": " << recorded.added
+         << " new, " << recorded.changed << " changed, " << recorded.unchanged << " known already\n";
+}
+
 }  // namespace
 
 int RunAnalyze(const AnalyzeOptions& options, Io& io) {
@@ -126,7 +144,13 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   if (!rules) return PrintError(rules.error(), io);
   auto files = ingest::FindFiles(options.files);
   if (!files) return PrintError(files.error(), io);
-  Analysis analysis(options, **rules);
+  std::unique_ptr<Recorder> recorder;
+  if (!options.db.empty()) {
+    auto opened = OpenRecorder(options, **rules, io);
+    if (!opened) return PrintError(opened.error(), io);
+    recorder = *std::move(opened);
+  }
+  Analysis analysis(options, **rules, recorder.get());
   const auto summary = analysis.Read(*files, io);
   if (!summary) return PrintError(summary.error(), io);
   ReportInput(*summary, options, io);
@@ -151,6 +175,11 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io) {
   const bool none = answers.empty();
   if (const core::Status printed = Print(options, **rules, input, analysis, std::move(answers), io); !printed)
     return PrintError(printed.error(), io);
+  if (recorder) {
+    const auto recorded = recorder->Finish();
+    if (!recorded) return PrintError(recorded.error(), io);
+    ReportRecorded(options, *recorded, io);
+  }
   if (empty) return ReportNothing(totals, *summary, io);
   if (options.strict && summary->malformed > 0) {
     return PrintError(

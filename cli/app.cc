@@ -178,6 +178,8 @@ class CommandLine {
     auto* emails = analyze_->add_flag("--redact-emails", options.redact_emails, "Hide e-mail addresses too");
     analyze_->add_flag("--no-redact", options.no_redact, "Show secrets as the log holds them")
         ->excludes(emails);
+    analyze_->add_option("--db", options.db, "Also store the diagnoses in this SQLite file")
+        ->type_name("FILE");
     AddRuleOptions(analyze_, &options.rules);
     AddCommon(analyze_, &options.common);
   }

@@ -28,6 +28,7 @@ struct AnalyzeOptions {
   unsigned threads = 1;
   bool redact_emails = false, no_redact = false;
   std::string service, revision, state, since, until;
+  std::string db;  // the store; "" stores nothing
 };
 
 // Of commands that list what the store holds.

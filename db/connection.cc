@@ -221,10 +221,9 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
                       "' may only be read: what another process has written lately may be missing";
     }
     SQLite::Database& database = *impl->database;
-    database.exec(
-        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+    database.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
     if (reads_only) {
-      database.exec("PRAGMA query_only = ON");
+      database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
     } else {
       database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216");

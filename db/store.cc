@@ -244,6 +244,16 @@ Status Store::Writer::WriteEntries(std::int64_t revision, const std::vector<inge
       {revision, entries.size(), bytes, compresses ? "ndjson+zlib" : "ndjson", BorrowedValue::Bytes{body}});
 }
 
+Status Store::Writer::Forget(const analyzers::RevisionKey& key) {
+  const auto service =
+      connection_->ReadInt("SELECT id FROM services WHERE project = ? AND location = ? AND name = ?",
+                           {key.project, key.location, key.service});
+  if (!service) return tl::unexpected(service.error());
+  Touch(*service);
+  return connection_->Run("DELETE FROM revisions WHERE service_id = ? AND name = ?",
+                          {*service, key.revision});
+}
+
 Status Store::Writer::SetAsOf(core::Timestamp as_of) {
   return connection_->Run(
       "INSERT INTO state (name, value) VALUES ('as_of', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1"

@@ -63,6 +63,8 @@ class Store {
     // `generation` is what LoadEntries told.
     core::Result<PutResult> Put(const StoredStart& start, const std::vector<ingest::LogEntry>& entries,
                                 std::int64_t generation, WriteReason why = WriteReason::kImport);
+    // Takes a revision out, with all that hangs on it; nothing where there is none.
+    core::Status Forget(const analyzers::RevisionKey& key);
     core::Status SetAsOf(core::Timestamp as_of);  // unless it is later already
 
     // Services whose verdicts were changed, in the order in which they were.

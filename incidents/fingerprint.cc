@@ -146,8 +146,7 @@ std::string Fingerprint(const analyzers::Diagnosis& diagnosis) {
     for (std::string& value : values) value = Culprit(fact, value);
     std::erase(values, std::string());
     std::ranges::sort(values);
-    const auto twice = std::ranges::unique(values);
-    values.erase(twice.begin(), twice.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
     if (values.empty()) continue;
     out += ' ';
     out += analyzers::Name(fact);

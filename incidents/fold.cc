@@ -117,8 +117,7 @@ std::vector<Incident> Fold(const std::vector<Verdict>& verdicts) {
     std::ranges::move(more, std::back_inserter(events));
   }
   std::ranges::sort(events);
-  const auto twice = std::ranges::unique(events);
-  events.erase(twice.begin(), twice.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
   History history;
   for (const Event& event : events) history.Apply(event);
   return history.incidents();

@@ -32,7 +32,8 @@ std::string Quoted(const std::string& word) {
 }
 
 bool CanBeQuoted(const std::string& name) {
-  return !name.starts_with('-') && core::SafeForTerminal(name) == name;
+  return !name.starts_with('-') && name.find('\n') == std::string::npos &&
+         core::SafeForTerminal(name) == name;
 }
 
 }  // namespace

@@ -83,9 +83,10 @@ TEST_CASE("A hostile name is one quoted word", "[incidents][rollback]") {
 }
 
 TEST_CASE("No command for names that quoting does not make harmless", "[incidents][rollback]") {
-  for (const std::string& name :
-       {std::string("--help"), std::string("-"), std::string("a\nb"), std::string("a\x1b[201~b"),
-        std::string("a\0b", 3), std::string("a\u202Eb"), std::string("a\u009Bb"), std::string("\xff")}) {
+  for (const std::string& name : {std::string("--help"), std::string("-"), std::string("a\nb"),
+                                  std::string("a\tb"), std::string("a\x1b[201~b"), std::string("a\0b", 3),
+                                  std::string("a\u202Eb"), std::string("a\u009Bb"), std::string("\xff")}) {
+    CAPTURE(name);
     CHECK(RollbackCommand({name, "l", "s", "r"}).empty());
     CHECK(RollbackCommand({"p", name, "s", "r"}).empty());
     CHECK(RollbackCommand({"p", "l", name, "r"}).empty());

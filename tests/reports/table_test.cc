@@ -121,6 +121,9 @@ TEST_CASE("The widest text gives way first", "[reports][table]") {
         "SHORT                 LONG\n" + std::string(20, 'a') + "  " + std::string(37, 'b') + "…\n");
   CHECK(Text(table, 40) ==
         "SHORT                LONG\n" + std::string(18, 'a') + "…  " + std::string(18, 'b') + "…\n");
+  // Of two as wide, the one at the right.
+  CHECK(Text(table, 39) ==
+        "SHORT                LONG\n" + std::string(18, 'a') + "…  " + std::string(17, 'b') + "…\n");
 }
 
 TEST_CASE("No column is cut below twelve, and no number at all", "[reports][table]") {

@@ -1,0 +1,310 @@
+#include "cli/recorder.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "analyzers/entry_redaction.h"
+#include "incidents/environment.h"
+#include "incidents/fingerprint.h"
+#include "incidents/fold.h"
+
+namespace neverready::cli {
+namespace {
+
+using analyzers::AssembledLog;
+using analyzers::Explanation;
+using analyzers::LogScope;
+using analyzers::RevisionKey;
+using core::Result;
+using core::Status;
+using ingest::LogEntry;
+
+constexpr int kTries = 8;
+
+std::string_view Name(analyzers::Attempt::End end) {
+  switch (end) {
+    case analyzers::Attempt::End::kOpen: return "open";
+    case analyzers::Attempt::End::kExit: return "exit";
+    case analyzers::Attempt::End::kSignal: return "signal";
+    case analyzers::Attempt::End::kProbeFailed: return "probe_failed";
+    case analyzers::Attempt::End::kShutdown: return "shutdown";
+    case analyzers::Attempt::End::kLiveness: return "liveness";
+  }
+  return "open";
+}
+
+db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanation) {
+  db::StoredStart start;
+  start.diagnosis = std::move(explanation.diagnosis);
+  start.fingerprint = incidents::Fingerprint(start.diagnosis);
+  start.environment = std::string(incidents::Name(
+      incidents::EnvironmentOf({start.diagnosis.key.project, start.diagnosis.key.service, {}, {}})));
+  start.last_entry_at = log.last;
+  for (std::size_t i = 0; i < log.attempts.size(); ++i) {
+    const analyzers::Attempt& attempt = log.attempts[i];
+    start.attempts.push_back({attempt.instance, attempt.container, attempt.started,
+                              explanation.first_error[i], attempt.ended, std::string(Name(attempt.end)),
+                              attempt.end_number, explanation.died[i]});
+  }
+  return start;
+}
+
+// The entries at these places, as they came, redacted.
+std::vector<LogEntry> Explaining(const AssembledLog& assembled, const Explanation& explanation,
+                                 const analyzers::DiagnoseOptions& options) {
+  std::vector<analyzers::KeptEntry> kept;
+  for (const std::uint32_t place : explanation.places) {
+    const analyzers::KeptEntry& entry = assembled.entries[place];
+    if (entry.parts.empty()) {
+      kept.push_back(analyzers::Keep(ToLogEntry(entry)));
+    } else {
+      for (const analyzers::KeptEntry& part : entry.parts) kept.push_back(analyzers::Keep(ToLogEntry(part)));
+    }
+  }
+  core::RedactOptions redaction{options.redact_emails, {}};
+  redaction.keep = explanation.diagnosis.facts.Text(analyzers::Fact::kPrincipal);
+  RedactEntries(redaction, kept);
+  std::vector<LogEntry> entries;
+  entries.reserve(kept.size());
+  for (const analyzers::KeptEntry& entry : kept) entries.push_back(ToLogEntry(entry));
+  return entries;
+}
+
+}  // namespace
+
+db::StoredStart MakeStart(const analyzers::RuleSet& rules, const RevisionKey& key,
+                          const analyzers::DiagnoseOptions& options, std::vector<LogEntry>* entries) {
+  AssembledLog assembled = analyzers::Reassemble(key, std::move(*entries));
+  Explanation explanation = Explain(rules, assembled.log, options);
+  *entries = Explaining(assembled, explanation, options);
+  if (explanation.places.size() == assembled.entries.size())
+    return ToStored(assembled.log, std::move(explanation));
+  assembled = analyzers::Reassemble(key, *entries);
+  return ToStored(assembled.log, Explain(rules, assembled.log, options));
+}
+
+Result<std::unique_ptr<Recorder>> Recorder::Open(const std::string& path, const analyzers::RuleSet& rules,
+                                                 const RecorderOptions& options) {
+  std::unique_ptr<Recorder> recorder(new Recorder(rules, options));
+  auto writer = db::Store::Open(path, db::Access::kCreate);
+  if (!writer) return tl::unexpected(writer.error());
+  recorder->writer_ = *std::move(writer);
+  auto reader = db::Store::Open(path, db::Access::kReadOnly);
+  if (!reader) return tl::unexpected(reader.error());
+  recorder->reader_ = *std::move(reader);
+  const auto any = recorder->reader_->connection().ReadInt("SELECT EXISTS (SELECT 1 FROM revisions)");
+  if (!any) return tl::unexpected(any.error());
+  recorder->empty_ = *any == 0;
+  const auto as_of = recorder->reader_->AsOf();
+  if (!as_of) return tl::unexpected(as_of.error());
+  recorder->stored_as_of_ = *as_of;
+  return recorder;
+}
+
+Status Recorder::Join(analyzers::Collector* collector) {
+  if (empty_) return {};
+  std::set<RevisionKey> services;  // scope kDeploy: the input says something of the service itself
+  for (RevisionKey key : collector->Keys()) {
+    if (key.scope == LogScope::kFile) continue;
+    key.revision.clear();
+    services.insert(std::move(key));
+  }
+  for (const RevisionKey& service : services) {
+    const bool deploys = service.scope == LogScope::kDeploy;
+    std::vector<std::int64_t> revisions;
+    const Status read = reader_->connection().Read(
+        "SELECT revisions.id FROM services JOIN revisions ON service_id = services.id"
+        " WHERE project = ? AND location = ? AND services.name = ? AND (scope = 'deploy' OR ?)"
+        " ORDER BY revisions.name DESC LIMIT 50",
+        {service.project, service.location, service.service, deploys}, [&](const db::BorrowedRow& row) {
+          revisions.push_back(row.Int(0));
+          return true;
+        });
+    if (!read) return read;
+    for (const std::int64_t id : revisions) {
+      const auto key = reader_->KeyOf(id);
+      auto stored = reader_->LoadEntries(id);
+      if (!key) return tl::unexpected(key.error());
+      if (!stored) return tl::unexpected(stored.error());
+      collector->Remember(*key, stored->entries);
+      if (key->scope == LogScope::kDeploy) deploys_.insert(*key);
+    }
+  }
+  return {};
+}
+
+std::optional<core::Timestamp> Recorder::SetNewest(std::optional<core::Timestamp> newest) {
+  as_of_ = std::max(stored_as_of_, newest);
+  return as_of_;
+}
+
+std::vector<LogEntry> Recorder::Known(const RevisionKey& key) {
+  if (empty_) return {};
+  const std::lock_guard lock(reader_mutex_);
+  const auto id = reader_->FindRevision(key);
+  if (!id || *id == 0) {
+    if (!id) Keep(tl::unexpected(id.error()));
+    return {};
+  }
+  auto stored = reader_->LoadEntries(*id);
+  if (!stored) {
+    Keep(tl::unexpected(stored.error()));
+    return {};
+  }
+  generations_[key] = stored->generation;
+  return std::move(stored->entries);
+}
+
+void Recorder::Record(const AssembledLog& assembled, const Explanation& explanation,
+                      const analyzers::DiagnoseOptions& options) {
+  Item item;
+  if (assembled.log.key.scope == LogScope::kFile) {
+    const std::lock_guard lock(items_mutex_);
+    ++recorded_.nameless;
+    return;
+  }
+  analyzers::DiagnoseOptions redacting = options;
+  redacting.redact = true;
+  item.entries = Explaining(assembled, explanation, redacting);
+  const AssembledLog again = analyzers::Reassemble(assembled.log.key, item.entries);
+  item.start = ToStored(again.log, Explain(rules_, again.log, redacting));
+  {
+    const std::lock_guard lock(reader_mutex_);
+    const auto generation = generations_.find(assembled.log.key);
+    if (generation != generations_.end()) item.generation = generation->second;
+  }
+  std::vector<Item> full;
+  {
+    const std::lock_guard lock(items_mutex_);
+    deploys_.erase(item.start.diagnosis.key);
+    items_.push_back(std::move(item));
+    if (items_.size() < options_.batch) return;
+    full = std::exchange(items_, {});
+  }
+  Keep(Flush(std::move(full), db::WriteReason::kImport));
+}
+
+void Recorder::Keep(Status status) {
+  const std::lock_guard lock(error_mutex_);
+  if (status_ && !status) status_ = std::move(status);
+}
+
+Status Recorder::Flush(std::vector<Item> items, db::WriteReason why) {
+  const std::lock_guard lock(writer_mutex_);
+  {
+    const std::lock_guard error(error_mutex_);
+    if (!status_) return status_;
+  }
+  for (int i = 0; i < kTries && !items.empty(); ++i) {
+    std::vector<Item> conflicts;
+    const Status flushed = FlushOnce(&items, why, &conflicts);
+    if (!flushed) return flushed;
+    for (Item& item : conflicts) {
+      const Status merged = Merge(&item);
+      if (!merged) return merged;
+    }
+    items = std::move(conflicts);
+  }
+  if (!items.empty())
+    return core::Fail(core::ErrorCode::kUnavailable,
+                      "another process writes the same revisions to the store all the time",
+                      "try again in a moment");
+  return {};
+}
+
+Status Recorder::FlushOnce(std::vector<Item>* items, db::WriteReason why, std::vector<Item>* conflicts) {
+  auto writer = writer_->Begin({options_.rules_hash, options_.now});
+  if (!writer) return tl::unexpected(writer.error());
+  Recorded now;
+  for (Item& item : *items) {
+    const auto put = writer->Put(item.start, item.entries, item.generation, why);
+    if (!put) return tl::unexpected(put.error());
+    switch (*put) {
+      case db::PutResult::kAdded: ++now.added; break;
+      case db::PutResult::kChanged: ++now.changed; break;
+      case db::PutResult::kUnchanged:
+      case db::PutResult::kKept: ++now.unchanged; break;
+      case db::PutResult::kConflict: conflicts->push_back(std::move(item)); break;
+    }
+  }
+  Status status = FoldIncidents(&*writer);
+  if (status && as_of_) status = writer->SetAsOf(*as_of_);
+  if (status) status = writer->Commit();
+  if (!status) return status;
+  recorded_.added += now.added;
+  recorded_.changed += now.changed;
+  recorded_.unchanged += now.unchanged;
+  return {};
+}
+
+// Another process has stored something of the revision: both belong together.
+Status Recorder::Merge(Item* item) {
+  const RevisionKey key = item->start.diagnosis.key;
+  const auto id = writer_->FindRevision(key);
+  if (!id) return tl::unexpected(id.error());
+  auto stored = writer_->LoadEntries(*id);
+  if (!stored) return tl::unexpected(stored.error());
+  std::vector<LogEntry> entries = std::move(item->entries);
+  entries.insert(entries.end(), stored->entries.begin(), stored->entries.end());
+  item->start = MakeStart(rules_, key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
+  item->entries = std::move(entries);
+  item->generation = stored->generation;
+  return {};
+}
+
+Status Recorder::FoldIncidents(db::Store::Writer* writer) {
+  for (const std::int64_t service : writer->touched()) {
+    const auto verdicts = writer->Verdicts(service);
+    if (!verdicts) return tl::unexpected(verdicts.error());
+    Status put = writer->PutIncidents(service, incidents::Fold(*verdicts));
+    if (!put) return put;
+  }
+  return {};
+}
+
+Status Recorder::RejudgeWaiting() {
+  const auto waiting = writer_->Waiting();
+  if (!waiting) return tl::unexpected(waiting.error());
+  std::vector<Item> items;
+  for (const std::int64_t id : *waiting) {
+    const auto key = writer_->KeyOf(id);
+    if (!key) return tl::unexpected(key.error());
+    auto stored = writer_->LoadEntries(id);
+    if (!stored) return tl::unexpected(stored.error());
+    if (stored->entries.empty()) continue;  // pruned
+    Item item;
+    item.generation = stored->generation;
+    item.entries = std::move(stored->entries);
+    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &item.entries);
+    items.push_back(std::move(item));
+  }
+  const Recorded before = recorded_;
+  Status flushed = Flush(std::move(items), db::WriteReason::kImport);
+  // These were no part of the input.
+  recorded_.unchanged = before.unchanged;
+  return flushed;
+}
+
+// Deploys that belong to a revision, now that it is known, are none of their own any more.
+Status Recorder::ForgetPlaced() {
+  for (const RevisionKey& key : deploys_) {
+    auto writer = writer_->Begin({options_.rules_hash, options_.now});
+    if (!writer) return tl::unexpected(writer.error());
+    Status status = writer->Forget(key);
+    if (status) status = FoldIncidents(&*writer);
+    if (status) status = writer->Commit();
+    if (!status) return status;
+  }
+  return {};
+}
+
+Result<Recorded> Recorder::Finish() {
+  Keep(Flush(std::exchange(items_, {}), db::WriteReason::kImport));
+  if (status_) Keep(ForgetPlaced());
+  if (status_ && as_of_) Keep(RejudgeWaiting());
+  if (!status_) return tl::unexpected(status_.error());
+  return recorded_;
+}
+
+}  // namespace neverready::cli
