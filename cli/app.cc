@@ -98,6 +98,7 @@ class CommandLine {
     app_.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
     AddAnalyze();
     AddRules();
+    AddQuestions();
     completion_ = app_.add_subcommand("completion", std::string(Does("completion")));
     completion_->add_option("SHELL", shell_, "The shell: bash, zsh or fish")
         ->required()
@@ -123,6 +124,9 @@ class CommandLine {
       if (analyze_->count("--threads") == 0) analyze_options_.threads = std::min(io.processors, 8U);
       return RunAnalyze(analyze_options_, io);
     }
+    if (show_->parsed()) return RunShow(show_options_, io);
+    if (explain_->parsed()) return RunExplain(explain_options_, io);
+    if (postmortem_->parsed()) return RunPostmortem(postmortem_options_, io);
     for (CLI::App* command : rules_->get_subcommands()) {
       rules_options_.command = command->get_name();
       return RunRules(rules_options_, io);
@@ -212,6 +216,38 @@ class CommandLine {
         ->expected(2);
   }
 
+  CLI::App* AddQuestion(const char* name, const char* operand, const char* about, AskOptions* options) {
+    CLI::App* command = app_.add_subcommand(name, std::string(Does(name)));
+    command->add_option(operand, options->about, about)->required();
+    command->add_option("--db", options->db, "The store (else NEVERREADY_DB, else the one in your home)")
+        ->type_name("FILE");
+    command->add_option("--project", options->project, "Only of this project")->type_name("ID");
+    command->add_option("--location", options->location, "Only of this region")->type_name("NAME");
+    command->add_option("--service", options->service, "Only of this service")->type_name("NAME");
+    AddCommon(command, &options->common);
+    return command;
+  }
+
+  void AddQuestions() {
+    constexpr const char* kIncident = "An incident by its number, or the name of a revision";
+    const auto add_format = [](CLI::App* command, AskOptions* options) {
+      command->add_option("--format", options->format, "Output: text, json, ndjson or markdown")
+          ->type_name("FORMAT")
+          ->check(OneOf(std::array{"text", "json", "ndjson", "markdown"}));
+    };
+    show_ = AddQuestion("show", "INCIDENT|REVISION", kIncident, &show_options_);
+    add_format(show_, &show_options_);
+    explain_ = AddQuestion("explain", "SERVICE|REVISION",
+                           "A revision, or a service: its newest revision", &explain_options_);
+    add_format(explain_, &explain_options_);
+    PostmortemOptions& options = postmortem_options_;
+    postmortem_ = AddQuestion("postmortem", "INCIDENT|REVISION", kIncident, &options.ask);
+    postmortem_->add_option("-o,--output", options.output, "The file to write, or - for standard output")
+        ->type_name("FILE");
+    postmortem_->add_flag("--force", options.force, "Write over a file that is there");
+    postmortem_->add_flag("--local", options.local, "Times in the zone of this machine instead of UTC");
+  }
+
   // The help of the innermost command that was named.
   std::string Help() const {
     for (const CLI::App* command : app_.get_subcommands()) {
@@ -276,10 +312,15 @@ class CommandLine {
       "Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
   CLI::App* analyze_ = nullptr;
   CLI::App* rules_ = nullptr;
+  CLI::App* show_ = nullptr;
+  CLI::App* explain_ = nullptr;
+  CLI::App* postmortem_ = nullptr;
   CLI::App* completion_ = nullptr;
   CLI::App* man_ = nullptr;
   AnalyzeOptions analyze_options_;
   RulesOptions rules_options_;
+  AskOptions show_options_, explain_options_;
+  PostmortemOptions postmortem_options_;
   std::string shell_;
 };
 

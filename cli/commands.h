@@ -14,8 +14,11 @@ struct CommandRow {
   std::string_view does;
 };
 
-inline constexpr std::array<CommandRow, 7> kCommands{{
+inline constexpr std::array<CommandRow, 10> kCommands{{
     {"analyze", "[FILE...]", "Tell why a Cloud Run revision never became ready, from saved logs"},
+    {"show", "INCIDENT|REVISION", "Show an incident or a revision of the store"},
+    {"explain", "SERVICE|REVISION", "Explain from the store why a revision is not ready, what changed and who serves"},
+    {"postmortem", "INCIDENT|REVISION", "Draft a post-mortem in Markdown from the store"},
     {"rules list", "", "List the rules"},
     {"rules show", "ID", "Show one rule"},
     {"rules test", "FILE|DIR...", "Prove the rules of files, beside the built-in ones"},
@@ -29,11 +32,14 @@ struct VariableRow {
 };
 
 // All that is read from the environment. docs/manual.md and the manual page list it.
-inline constexpr std::array<VariableRow, 4> kVariables{{
+inline constexpr std::array<VariableRow, 7> kVariables{{
     {"NO_COLOR", "not empty: no colours with --color auto"},
     {"TERM", "dumb: no colours with --color auto"},
     {"GITHUB_STEP_SUMMARY", "with --format github: the file that the Markdown report is appended to"},
     {"GITHUB_ACTIONS", "true: no format prints log text that the runner would take for a command"},
+    {"NEVERREADY_DB", "the store, where a command is not given --db"},
+    {"XDG_STATE_HOME", "without both: the store is neverready/neverready.db in this folder"},
+    {"HOME", "without all three: the store is .local/state/neverready/neverready.db in this folder"},
 }};
 
 }  // namespace neverready::cli

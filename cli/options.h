@@ -39,6 +39,22 @@ struct ListingOptions {
   bool local = false;                // times in the machine's zone instead of UTC
 };
 
+// Of commands that ask the store about one incident, revision or service.
+struct AskOptions {
+  CommonOptions common;
+  std::string db;  // "": as StorePath finds it
+  std::string about;
+  std::string project, location, service;  // "" leaves open which
+  std::string format = "text";             // text, json, ndjson, markdown
+};
+
+struct PostmortemOptions {
+  AskOptions ask;
+  std::string output = "-";  // a file, or standard output
+  bool force = false;        // write over a file that is there
+  bool local = false;        // times in the machine's zone instead of UTC
+};
+
 struct RulesOptions {
   CommonOptions common;
   RuleOptions rules;

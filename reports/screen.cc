@@ -63,10 +63,4 @@ void Screen::Row(std::string_view label, std::string_view text) {
   out_ += "  " + Dim(fmt::format("{:<{}}", label, kScreenLabel)) + std::string(text) + "\n";
 }
 
-void Screen::Cut(std::string_view label, std::string_view text) {
-  std::string line = core::SafeForTerminal(text);
-  std::ranges::replace(line, '\n', ' ');
-  Row(label, core::Ellipsize(line, room()));
-}
-
 }  // namespace neverready::reports

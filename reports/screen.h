@@ -37,9 +37,6 @@ class Screen {
 
   void Row(std::string_view label, std::string_view text);
 
-  // As Row, with unsafe text that is cut to the width.
-  void Cut(std::string_view label, std::string_view text);
-
   std::size_t width() const { return width_; }
   std::size_t room() const { return width_ - kScreenLabel - 2; }  // beside a label
   std::string Take() && { return std::move(out_); }
