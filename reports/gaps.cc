@@ -67,10 +67,7 @@ class Finder {
     if (!one.root_cause || *one.root_cause == Category::kUnknown) {
       Say(fmt::format("Nothing in the log tells why {} failed.", name));
     } else if (one.confidence < kSure) {
-      Say(fmt::format("The cause of {} is proven with a confidence of {:.2f} only{}.", name, one.confidence,
-                      one.runner_up ? fmt::format("; the next best reading is {} ({:.2f})",
-                                                  Title(one.runner_up->category), one.runner_up->confidence)
-                                    : std::string()));
+      Say(fmt::format("The cause of {} is told with a confidence of {:.2f} only.", name, one.confidence));
     }
     if (one.early) Say(fmt::format("The log of {} ends before the platform gave a verdict.", name));
     if (!one.platform && !one.early) Say(fmt::format("The log holds no word of the platform on {}.", name));

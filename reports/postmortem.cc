@@ -43,7 +43,7 @@ class Draft {
     out_ += fmt::format(
         "---\n\nDrafted by neverready {} from its store; times are in {}. Secrets in quoted text were taken out before it "
         "was stored.\n",
-        core::EscapeMarkdown(options_.version), moments_.zone());
+        options_.version, moments_.zone());
     return std::move(out_);
   }
 
@@ -125,7 +125,10 @@ class Draft {
   void Summary() {
     Add("## Summary\n\n");
     std::string text = First();
-    text += fmt::format(" Root cause: {}.", InLine(incident_.summary));
+    const std::size_t causes = CausesOf(record_).size();
+    text += causes > 1 ? fmt::format(" {} causes followed one another; the last is the root cause: ", causes)
+                       : std::string(" Root cause: ");
+    text += Sentence(incident_.summary) + Cascade();
     if (newest_ != nullptr && !IsDeploy()) text += Went(newest_->start);
     if (record_.regression_of)
       text += fmt::format(" The cause had been there before: this is a regression of incident {}.",
@@ -140,6 +143,15 @@ class Draft {
     }
     Add(text + "\n\n");
     Blank("What was deployed, by whom and what for? Which change brought the failure in?");
+  }
+
+  // " The cascade: import error, then validation failure."
+  std::string Cascade() const {
+    if (newest_ == nullptr || newest_->start.diagnosis.cascade.size() < 2) return {};
+    std::string text;
+    for (const auto& link : newest_->start.diagnosis.cascade)
+      text += (text.empty() ? " The cascade: " : ", then ") + std::string(Title(link.category));
+    return text + ".";
   }
 
   std::string First() const {
@@ -169,21 +181,23 @@ class Draft {
     const Phases phases = PhasesOf(start);
     std::vector<std::string> parts;
     if (phases.started) parts.push_back(fmt::format("was started at {}", moments_.Full(phases.started)));
-    const auto add = [&](const std::string& what, const std::optional<core::Timestamp>& from,
-                         const std::optional<core::Timestamp>& to) {
+    const auto add = [&](std::string_view what, const std::optional<core::Timestamp>& from,
+                         const std::optional<core::Timestamp>& to, const std::string& how) {
       if (!to) return;
       const std::string later = Between(from, to);
-      parts.push_back(what + " " + (later.empty() ? "at " + moments_.Full(to) : later + " later"));
+      parts.push_back(
+          fmt::format("{} {}{}", what, later.empty() ? "at " + moments_.Full(to) : later + " later", how));
     };
-    add("wrote its first error", phases.started, phases.first_error);
+    add("wrote its first error", phases.started, phases.first_error, "");
     const auto before = phases.first_error ? phases.first_error : phases.started;
-    if (!phases.ended_by.empty()) add("ended by " + phases.ended_by, before, phases.ended);
+    add("ended", before, phases.ended, " (" + phases.ended_by + ")");
     std::string text;
     for (std::size_t i = 0; i < parts.size(); ++i)
       text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
     const Diagnosis& one = start.diagnosis;
     if (!text.empty())
-      text = fmt::format(" {} {}.", one.attempts > 1 ? "The first container" : "The container", text);
+      text = fmt::format(" {}{} {}.", one.attempts > 1 ? "The first container" : "The container",
+                         record_.failed.size() > 1 ? " of " + InLine(one.key.revision) : "", text);
     if (one.attempts > 1) text += fmt::format(" {} container starts were seen.", one.attempts);
     if (phases.verdict) {
       text += fmt::format(" The platform's verdict came at {}", moments_.Full(phases.verdict));
@@ -199,7 +213,8 @@ class Draft {
         incident_.opened_at ? moments_.Cell(incident_.opened_at) + ", the first failure" : "not told");
     if (incident_.open) {
       Row("Until", "open");
-      Row("At least", Between(incident_.opened_at, record_.as_of));
+      if (record_.as_of != incident_.opened_at)
+        Row("So far", Between(incident_.opened_at, record_.as_of) + ", up to the newest log entry that was read");
     } else {
       Row("Until", incident_.closed_at ? fmt::format("{}, when {} was ready", moments_.Cell(incident_.closed_at),
                                                      InLine(NameOrDeploy(incident_.closed_by)))

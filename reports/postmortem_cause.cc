@@ -41,12 +41,12 @@ std::string Source(const Evidence& evidence, const Moments& moments) {
 void ShowCascade(const Diagnosis& diagnosis, const Moments& moments, std::string* out) {
   const auto& cascade = diagnosis.cascade;
   if (cascade.size() > 1)
-    *out += fmt::format("What followed from what, the root cause first, each with the line that proves it:\n\n");
+    *out += fmt::format("A cascade of {}, the root cause first, each with the line that proves it:\n\n", cascade.size());
   std::size_t number = 0;
   for (const auto& link : cascade) {
     *out += fmt::format("**{}. {}**", ++number, Capital(Title(link.category)));
     if (link.at) *out += fmt::format(" at {}", moments.Full(link.at));
-    *out += fmt::format(": {}\n\n", InLine(link.summary));
+    *out += fmt::format(": {}\n\n", Sentence(link.summary));
     if (link.evidence)
       *out += fmt::format("Evidence ({}):\n\n{}\n", Source(*link.evidence, moments), Quoted(link.evidence->text));
   }
@@ -65,11 +65,17 @@ void ShowLastWords(const Diagnosis& diagnosis, const Moments& moments, std::stri
   *out += "The container's last words:\n\n" + core::CodeBlock(lines, "text") + "\n";
 }
 
+std::string WithoutBlanks(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return text;
+}
+
 void ShowPlatform(const Diagnosis& diagnosis, std::string* out) {
   if (!diagnosis.platform || diagnosis.platform->message.empty()) return;
-  // Most often it is the last line of the cascade already.
+  // Most often it is the last line of the cascade already, but for its blanks.
+  const std::string message = WithoutBlanks(diagnosis.platform->message);
   const bool quoted = std::ranges::any_of(diagnosis.cascade, [&](const auto& link) {
-    return link.evidence && link.evidence->text.find(diagnosis.platform->message) != std::string::npos;
+    return link.evidence && WithoutBlanks(link.evidence->text).find(message) != std::string::npos;
   });
   if (quoted) return;
   const std::string& reason = diagnosis.platform->reason;
@@ -113,10 +119,17 @@ void ShowFix(const Diagnosis& diagnosis, std::string* out) {
   for (const std::string& command : diagnosis.fix->commands) *out += Quoted(command, "sh") + "\n";
 }
 
+std::string NextBest(const Diagnosis& diagnosis) {
+  if (!diagnosis.runner_up) return {};
+  const analyzers::RunnerUp& next = *diagnosis.runner_up;
+  return fmt::format(" The next best reading is {} (rule {}, {:.2f}).", Title(next.category), InLine(next.rule),
+                     next.confidence);
+}
+
 std::string OneCause(const BorrowedCause& cause, bool single, const Moments& moments) {
   std::string out;
   const incidents::Transition& first = *cause.first;
-  out += fmt::format("{}.\n\n", InLine(first.summary));
+  out += fmt::format("**{}**\n\n", Sentence(first.summary));
   if (cause.failures > 1)
     out += fmt::format("{} from {} to {}.\n\n", Counted(cause.failures, "failure", "failures"),
                        OrDash(moments.Full(first.at)), OrDash(moments.Full(cause.last_at)));
@@ -129,9 +142,9 @@ std::string OneCause(const BorrowedCause& cause, bool single, const Moments& mom
   ShowLastWords(diagnosis, moments, &out);
   ShowFacts(diagnosis, &out);
   if (diagnosis.root_cause)
-    out += fmt::format("Told by rule {}, confidence {:.2f}, blame {}{}.\n\n", InLine(diagnosis.rule),
+    out += fmt::format("Told by rule {}, confidence {:.2f}, blame {}{}.{}\n\n", InLine(diagnosis.rule),
                        diagnosis.confidence, Name(diagnosis.blame),
-                       diagnosis.transient ? "; it may be transient" : "");
+                       diagnosis.transient ? "; it may be transient" : "", NextBest(diagnosis));
   ShowEnvironment(diagnosis, single ? "###" : "####", &out);
   ShowFix(diagnosis, &out);
   return out;
@@ -196,6 +209,11 @@ std::string InLine(std::string_view text) { return core::EscapeMarkdown(core::El
 
 std::string Quoted(std::string_view text, std::string_view language) {
   return core::CodeBlock(core::Ellipsize(text, kLongest), language);
+}
+
+std::string Sentence(std::string_view text) {
+  const bool ends = text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
+  return InLine(text) + (ends ? "" : ".");
 }
 
 std::string CauseSection(const db::IncidentRecord& record, const Moments& moments) {

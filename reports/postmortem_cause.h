@@ -4,6 +4,7 @@
 #define NEVERREADY_REPORTS_POSTMORTEM_CAUSE_H_
 
 #include <string>
+#include <string_view>
 
 #include "db/incident_records.h"
 #include "reports/moment.h"
@@ -13,6 +14,9 @@ namespace neverready::reports {
 // Text of any origin in a line or a cell: escaped, cut to 300 characters; in a block of its own: to 2,000.
 std::string InLine(std::string_view text);
 std::string Quoted(std::string_view text, std::string_view language = "text");
+
+// As InLine, ending with a full stop.
+std::string Sentence(std::string_view text);
 
 // "## Root cause" with a section a cause where there are several.
 std::string CauseSection(const db::IncidentRecord& record, const Moments& moments);
