@@ -41,6 +41,35 @@ const db::RevisionRecord* Find(const db::IncidentRecord& record, const std::stri
   return found == record.failed.end() ? nullptr : &*found;
 }
 
+std::optional<core::Timestamp> VerdictOf(const analyzers::Diagnosis& diagnosis) {
+  std::optional<core::Timestamp> otherwise;
+  for (const analyzers::TimelineEntry& entry : diagnosis.timeline) {
+    switch (entry.event) {
+      case TimelineEvent::kNotReady:
+      case TimelineEvent::kRefused:
+        if (entry.at && entry.at == diagnosis.failed_at) return entry.at;
+        break;
+      case TimelineEvent::kProbeFailed:
+      case TimelineEvent::kExecFailed:
+      case TimelineEvent::kMemoryLimit:
+        if (!otherwise) otherwise = entry.at;
+        break;
+      case TimelineEvent::kDeployed:
+      case TimelineEvent::kInstanceStarted:
+      case TimelineEvent::kFirstLine:
+      case TimelineEvent::kListening:
+      case TimelineEvent::kFirstError:
+      case TimelineEvent::kExited:
+      case TimelineEvent::kKilled:
+      case TimelineEvent::kProbeSucceeded:
+      case TimelineEvent::kShutdown:
+      case TimelineEvent::kReady:
+      case TimelineEvent::kFirstRequest: break;
+    }
+  }
+  return otherwise;
+}
+
 // All refused deploys of a service are one row of the store: only what lies within the incident is its own.
 bool IsOfIncident(const db::IncidentRecord& record, const db::RevisionRecord& revision,
                   const analyzers::TimelineEntry& entry) {
@@ -81,15 +110,21 @@ std::string EndOf(const db::StoredAttempt& attempt) {
   return {};
 }
 
+std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt) {
+  const bool is_end = attempt.first_error_at && attempt.ended_at && *attempt.first_error_at >= *attempt.ended_at;
+  return is_end ? std::nullopt : attempt.first_error_at;
+}
+
 Phases PhasesOf(const db::StoredStart& start) {
   Phases phases;
   phases.started = start.diagnosis.started_at;
-  if (start.diagnosis.platform) phases.verdict = start.diagnosis.failed_at;
+  phases.verdict = VerdictOf(start.diagnosis);
   const auto earlier = [](const std::optional<core::Timestamp>& a, const std::optional<core::Timestamp>& b) {
     return a && (!b || *a < *b);
   };
   for (const db::StoredAttempt& attempt : start.attempts) {
-    if (earlier(attempt.first_error_at, phases.first_error)) phases.first_error = attempt.first_error_at;
+    const auto error = FirstErrorOf(attempt);
+    if (earlier(error, phases.first_error)) phases.first_error = error;
   }
   for (const db::StoredAttempt& attempt : start.attempts) {
     const std::string end = EndOf(attempt);

@@ -28,10 +28,17 @@ struct WayBack {
 struct Phases {
   std::optional<core::Timestamp> started, first_error;
   std::optional<core::Timestamp> ended;  // the first end of a container at or after the first error
-  std::string ended_by;                  // "exit code 3", "signal 9", "a failed probe" …; "" without an end
-  std::optional<core::Timestamp> verdict;  // of the platform
+  std::string ended_by;                  // The first error that the container itself showed: what counts as one only at the attempt's end is that end.
+std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt);
+
+// "exit code 3", "signal 9", "a failed probe" …; "" without an end
+  // Of the platform: that the revision is not ready, else that a probe failed or the container could not run.
+  std::optional<core::Timestamp> verdict;
 };
 Phases PhasesOf(const db::StoredStart& start);
+
+// The first error that the container itself showed: what counts as one only at the attempt's end is that end.
+std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt);
 
 // "exit code 3", "signal 9", "a failed probe", "shutdown"; "" of an attempt without an end.
 std::string EndOf(const db::StoredAttempt& attempt);

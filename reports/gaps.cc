@@ -14,6 +14,7 @@ using incidents::Transition;
 using incidents::TransitionKind;
 
 constexpr double kSure = 0.8;
+constexpr std::size_t kShownInTimeline = 6;  // attempts, as analyzers/timeline keeps them
 
 class Finder {
  public:
@@ -70,7 +71,8 @@ class Finder {
       Say(fmt::format("The cause of {} is told with a confidence of {:.2f} only.", name, one.confidence));
     }
     if (one.early) Say(fmt::format("The log of {} ends before the platform gave a verdict.", name));
-    if (!one.platform && !one.early) Say(fmt::format("The log holds no word of the platform on {}.", name));
+    if (!deploy && !one.early && !PhasesOf(revision.start).verdict)
+      Say(fmt::format("The log holds no verdict of the platform on {}.", name));
     if (revision.entries == 0)
       Say(fmt::format("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.",
                       name));
@@ -87,9 +89,11 @@ class Finder {
     std::size_t open = 0, silent = 0;
     for (const db::StoredAttempt& attempt : start.attempts) {
       if (EndOf(attempt).empty()) ++open;
-      if (attempt.died && !attempt.first_error_at) ++silent;
+      if (attempt.died && !FirstErrorOf(attempt)) ++silent;
     }
     const std::size_t all = start.attempts.size();
+    if (all > kShownInTimeline)
+      Say(fmt::format("The timeline leaves out attempts of {} in the middle: there were {}.", name, all));
     if (open > 0)
       Say(fmt::format("The log does not show the end of {} of {}.",
                       all == 1 ? "the only attempt" : fmt::format("{} of {} attempts", open, all), name));

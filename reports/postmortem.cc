@@ -41,8 +41,8 @@ class Draft {
     Gaps();
     Lessons();
     out_ += fmt::format(
-        "---\n\nDrafted by neverready {} from its store; times are in {}. Secrets in quoted text were taken out before it "
-        "was stored.\n",
+        "---\n\nDrafted by neverready {} from its store; times are in {}. Secrets that could be told as such were hidden before "
+        "the text was stored.\n",
         options_.version, moments_.zone());
     return std::move(out_);
   }
@@ -88,14 +88,15 @@ class Draft {
   }
 
   std::string Cause(const std::optional<analyzers::Category>& category) const {
+    if (category == analyzers::Category::kUnknown) return "not told by the log";
     return category ? fmt::format("{} ({})", Title(*category), core::EscapeMarkdown(Name(*category)))
                     : std::string("not told");
   }
 
   std::string Status() const {
     if (!incident_.open)
-      return fmt::format("**Resolved** at {} by {}", moments_.Full(incident_.closed_at),
-                         InLine(NameOrDeploy(incident_.closed_by)));
+      return fmt::format("**Closed**: {} became ready at {}", InLine(NameOrDeploy(incident_.closed_by)),
+                         moments_.Full(incident_.closed_at));
     return record_.as_of ? fmt::format("**Open** as of {}, the newest log entry that was read",
                                        moments_.Full(record_.as_of))
                          : std::string("**Open**");
@@ -103,7 +104,9 @@ class Draft {
 
   void Head() {
     Add(fmt::format("# Post-mortem: {} {}", Service(), Failed()));
-    if (incident_.root_cause) Add(fmt::format(" ({})", Title(*incident_.root_cause)));
+    if (incident_.root_cause)
+      Add(fmt::format(" ({}{})", incident_.root_cause == analyzers::Category::kUnknown ? "cause " : "",
+                      Title(*incident_.root_cause)));
     Add("\n\n| | |\n|---|---|\n");
     Row("Incident", std::to_string(record_.id));
     Row("Date", moments_.Date(incident_.opened_at));
@@ -131,7 +134,7 @@ class Draft {
     text += Sentence(incident_.summary) + Cascade();
     if (newest_ != nullptr && !IsDeploy()) text += Went(newest_->start);
     if (record_.regression_of)
-      text += fmt::format(" The cause had been there before: this is a regression of incident {}.",
+      text += fmt::format(" The cause that it opened with had been there before: it is a regression of incident {}.",
                           *record_.regression_of);
     if (incident_.open) {
       text += " No revision of the service is known to have become ready since.";
@@ -139,7 +142,7 @@ class Draft {
       text += fmt::format(" {} became ready at {}", InLine(NameOrDeploy(incident_.closed_by)),
                           moments_.Full(incident_.closed_at));
       const std::string after = Between(incident_.opened_at, incident_.closed_at);
-      text += after.empty() ? "." : fmt::format(", {} after the first failure.", after);
+      text += after.empty() ? "." : fmt::format(", {} after the incident opened.", after);
     }
     Add(text + "\n\n");
     Blank("What was deployed, by whom and what for? Which change brought the failure in?");
@@ -165,7 +168,7 @@ class Draft {
       return fmt::format("{}{} {} {} refused before there was a revision.", on,
                          Counted(Failures(), "deploy", "deploys"), of, Failures() == 1 ? "was" : "were");
     const std::size_t count = record_.failed.size();
-    if (count != 1) return fmt::format("{}{} {} began to fail.", on, Counted(count, "revision", "revisions"), of);
+    if (count != 1) return fmt::format("{}{} {} failed.", on, Counted(count, "revision", "revisions"), of);
     const Diagnosis& one = record_.failed.front().start.diagnosis;
     std::string_view what = "never became ready";
     if (one.state == State::kCrashLooping) {
@@ -207,10 +210,20 @@ class Draft {
     return text;
   }
 
+  std::string FirstError() const {
+    std::optional<core::Timestamp> first;
+    for (const db::RevisionRecord& one : record_.failed) {
+      const auto at = PhasesOf(one.start).first_error;
+      if (at && (!first || *at < *first)) first = at;
+    }
+    return moments_.Cell(first);
+  }
+
   void Impact() {
     Add("## Impact\n\n| | |\n|---|---|\n");
     Row(fmt::format("From ({})", moments_.zone()),
-        incident_.opened_at ? moments_.Cell(incident_.opened_at) + ", the first failure" : "not told");
+        incident_.opened_at ? moments_.Cell(incident_.opened_at) + ", the verdict that opened the incident" : "not told");
+    Row("First error", FirstError());
     if (incident_.open) {
       Row("Until", "open");
       if (record_.as_of != incident_.opened_at)
@@ -294,7 +307,6 @@ class Draft {
   void Resolution() {
     Add("## Resolution\n\n");
     if (incident_.open) {
-      Add("The incident is open: no revision of the service is known to have become ready.\n\n");
       Blank("What was done, or is to be done, to end it?");
     } else {
       const std::string closer = InLine(NameOrDeploy(incident_.closed_by));

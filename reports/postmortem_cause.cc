@@ -171,6 +171,7 @@ std::string Durations(const db::RevisionRecord& revision, const db::IncidentReco
   std::vector<std::string> parts;
   AddPhase("from start to first error", Between(phases.started, phases.first_error), &parts);
   AddPhase("from first error to end", Between(phases.first_error, phases.ended), &parts);
+  if (!phases.first_error) AddPhase("from start to end", Between(phases.started, phases.ended), &parts);
   AddPhase("from end to the platform's verdict", Between(phases.ended, phases.verdict), &parts);
   if (!phases.ended)
     AddPhase("from start to the platform's verdict", Between(phases.started, phases.verdict), &parts);
@@ -197,7 +198,7 @@ void ShowAttempts(const db::RevisionRecord& revision, const Moments& moments, st
     }
     const db::StoredAttempt& one = attempts[i];
     *out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", i + 1, OrDash(moments.Cell(one.started_at)),
-                        OrDash(moments.Cell(one.first_error_at)), OrDash(moments.Cell(one.ended_at)),
+                        OrDash(moments.Cell(FirstErrorOf(one))), OrDash(moments.Cell(one.ended_at)),
                         OrDash(EndOf(one)), OrDash(Between(one.started_at, one.ended_at)));
   }
   *out += '\n';

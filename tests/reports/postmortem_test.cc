@@ -98,12 +98,10 @@ void FillUnknown(Scene* scene) {
 
 void FillRefused(Scene* scene) {
   LogBuilder log("");
-  log.At("2025-09-03T10:00:00Z")
-      .Refused(9, "Revision 'api-00002-bcd' is not ready and cannot serve traffic. Secret "
-                  "projects/1/secrets/api-key/versions/latest was not found")
-      .Wait(60s)
-      .Refused(9, "Revision 'api-00002-bcd' is not ready and cannot serve traffic. Secret "
-                  "projects/1/secrets/api-key/versions/latest was not found");
+  log.At("2025-09-03T10:00:00Z");
+  for (int i = 0; i < 2; ++i)
+    log.Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account "
+                   "run@demo-proj.iam.gserviceaccount.com (or it may not exist).").Wait(60s);
   scene->Log(log);
 }
 
@@ -274,7 +272,7 @@ TEST_CASE("Every time, number and quotation of a draft is stored", "[reports][po
                                  "```text\nImportError: no such thing\n```\n", "| 2025-09-08 | x | made up |",
                                  "```sh\ngcloud run services update-traffic other --to-revisions other-00001-abc=100\n```"}) {
       INFO(invented);
-      CHECK(Untraceable(draft + invented + std::string("\n"), stored).size() == 1);
+      CHECK_FALSE(Untraceable(draft + invented + std::string("\n"), stored).empty());
     }
   }
 }
