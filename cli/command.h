@@ -19,7 +19,8 @@ int RunAnalyze(const AnalyzeOptions& options, Io& io);
 int RunRules(const RulesOptions& options, Io& io);
 int RunShow(const AskOptions& options, Io& io);
 int RunExplain(const AskOptions& options, Io& io);
-int RunPostmortem(const PostmortemOptions& options, Io& io);
+int RunPostmortem(const AskOptions& options, Io& io);
+int RunQuestion(const QuestionOptions& options, Io& io);
 
 // "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered. Messages may quote the input:
 // secrets in them are hidden whatever the options say.

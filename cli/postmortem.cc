@@ -14,12 +14,12 @@ using core::ErrorCode;
 using core::Fail;
 
 // The incident that a revision failed in.
-core::Result<std::int64_t> IncidentOf(db::Store* store, const PostmortemOptions& options, Io& io) {
-  const auto revision = LookUpRevision(store, options.ask, Operand::kRevision);
+core::Result<std::int64_t> IncidentOf(db::Store* store, const AskOptions& options, Io& io) {
+  const auto revision = LookUpRevision(store, options, Operand::kRevision);
   if (!revision) return revision;
   const auto record = db::LoadRevision(store, *revision);
   if (!record) return tl::unexpected(record.error());
-  const std::string& name = options.ask.about;
+  const std::string& name = options.about;
   if (!*record) return Fail(ErrorCode::kNotFound, "the store holds no verdict on '" + name + "'");
   const std::vector<std::int64_t>& incidents = (*record)->failed_in;
   if (incidents.empty() && (*record)->closed) {
@@ -32,7 +32,7 @@ core::Result<std::int64_t> IncidentOf(db::Store* store, const PostmortemOptions&
                 "'" + name + "' belongs to no incident: its state is " +
                     std::string(Name((*record)->start.diagnosis.state)),
                 "neverready show " + name);
-  if (incidents.size() > 1 && !options.ask.common.quiet) {
+  if (incidents.size() > 1 && !options.common.quiet) {
     std::string others;
     for (std::size_t i = 1; i < incidents.size(); ++i)
       others += (i == 1 ? "" : ", ") + std::to_string(incidents[i]);
@@ -45,10 +45,10 @@ core::Result<std::int64_t> IncidentOf(db::Store* store, const PostmortemOptions&
 
 }  // namespace
 
-int RunPostmortem(const PostmortemOptions& options, Io& io) {
-  const auto store = OpenToAsk(options.ask, io);
+int RunPostmortem(const AskOptions& options, Io& io) {
+  const auto store = OpenToAsk(options, io);
   if (!store) return PrintError(store.error(), io);
-  const std::optional<std::int64_t> number = IncidentNumber(options.ask.about);
+  const std::optional<std::int64_t> number = IncidentNumber(options.about);
   const auto incident = number ? core::Result<std::int64_t>(*number) : IncidentOf(store->get(), options, io);
   if (!incident) return PrintError(incident.error(), io);
   const auto record = LookUpIncident(store->get(), *incident);

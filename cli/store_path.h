@@ -1,4 +1,5 @@
-// Where the store is that a command asks.
+// Where the store is, unless --db says so: $NEVERREADY_DB, else neverready/neverready.db in $XDG_STATE_HOME, else
+// in ~/.local/state. Touches no file.
 #ifndef NEVERREADY_CLI_STORE_PATH_H_
 #define NEVERREADY_CLI_STORE_PATH_H_
 
@@ -9,10 +10,8 @@
 
 namespace neverready::cli {
 
-// The first that is there and not empty: `db`, $NEVERREADY_DB, $XDG_STATE_HOME/neverready/neverready.db (the
-// folder must be absolute, as the XDG base directory specification asks),
-// $HOME/.local/state/neverready/neverready.db. kInvalidArgument where none is.
-core::Result<std::string> StorePath(const std::string& db, const Io& io);
+// `option` is what --db gave, "" without it. Fails with kInvalidArgument where nothing says where it is.
+core::Result<std::string> StorePath(const std::string& option, const Io& io);
 
 }  // namespace neverready::cli
 

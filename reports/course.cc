@@ -47,7 +47,7 @@ std::optional<core::Timestamp> VerdictOf(const analyzers::Diagnosis& diagnosis) 
     switch (entry.event) {
       case TimelineEvent::kNotReady:
       case TimelineEvent::kRefused:
-        if (entry.at && entry.at == diagnosis.failed_at) return entry.at;
+        if (entry.at) return entry.at;
         break;
       case TimelineEvent::kProbeFailed:
       case TimelineEvent::kExecFailed:

@@ -14,6 +14,7 @@ using incidents::Transition;
 using incidents::TransitionKind;
 
 constexpr double kSure = 0.8;
+constexpr std::size_t kMostNamed = 3;        // revisions in a sentence
 constexpr std::size_t kShownInTimeline = 6;  // attempts, as analyzers/timeline keeps them
 
 class Finder {
@@ -24,6 +25,7 @@ class Finder {
   std::vector<std::string> Find() && {
     End();
     for (const db::RevisionRecord& revision : record_.failed) Of(revision);
+    SayShared();
     Times();
     if (way_back_.revision.empty())
       Say("No revision of the service is known to have been ready before, so that none can be named to go back to.");
@@ -32,6 +34,27 @@ class Finder {
 
  private:
   void Say(std::string sentence) { gaps_.push_back(std::move(sentence)); }
+
+  // What holds of several revisions is said once: `sentence` has a {} for their names.
+  void SayOf(std::string_view sentence, const std::string& name) {
+    const auto same = std::ranges::find(shared_, sentence, &Shared::sentence);
+    if (same == shared_.end()) {
+      shared_.push_back({std::string(sentence), {name}});
+    } else {
+      same->names.push_back(name);
+    }
+  }
+
+  void SayShared() {
+    for (const Shared& one : shared_) {
+      std::string names;
+      for (std::size_t i = 0; i < one.names.size() && i < kMostNamed; ++i)
+        names += (i == 0 ? "" : ", ") + one.names[i];
+      if (one.names.size() > kMostNamed) names += fmt::format(" and {} more", one.names.size() - kMostNamed);
+      const std::size_t at = one.sentence.find("{}");
+      Say(one.sentence.substr(0, at) + names + one.sentence.substr(at + 2));
+    }
+  }
 
   void End() {
     const incidents::Incident& incident = record_.incident;
@@ -66,24 +89,23 @@ class Finder {
                       "incident.",
                       moments_.Full(one.failed_at)));
     if (!one.root_cause || *one.root_cause == Category::kUnknown) {
-      Say(fmt::format("Nothing in the log tells why {} failed.", name));
+      SayOf("Nothing in the log tells why {} failed.", name);
     } else if (one.confidence < kSure) {
       Say(fmt::format("The cause of {} is told with a confidence of {:.2f} only.", name, one.confidence));
     }
-    if (one.early) Say(fmt::format("The log of {} ends before the platform gave a verdict.", name));
+    if (one.early) SayOf("The log of {} ends before the platform gave a verdict.", name);
     if (!deploy && !one.early && !PhasesOf(revision.start).verdict)
-      Say(fmt::format("The log holds no verdict of the platform on {}.", name));
+      SayOf("The log holds no verdict of the platform on {}.", name);
     if (revision.entries == 0)
-      Say(fmt::format("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.",
-                      name));
+      SayOf("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.", name);
     if (deploy) return;
-    if (one.environment.empty()) Say(fmt::format("The log shows no environment variables of {}.", name));
+    if (one.environment.empty()) SayOf("The log shows no environment variables of {}.", name);
     Attempts(revision.start, name);
   }
 
   void Attempts(const db::StoredStart& start, const std::string& name) {
     if (start.attempts.empty()) {
-      Say(fmt::format("The log shows no start of a container of {}.", name));
+      SayOf("The log shows no start of a container of {}.", name);
       return;
     }
     std::size_t open = 0, silent = 0;
@@ -95,11 +117,13 @@ class Finder {
     if (all > kShownInTimeline)
       Say(fmt::format("The timeline leaves out attempts of {} in the middle: there were {}.", name, all));
     if (open > 0)
-      Say(fmt::format("The log does not show the end of {} of {}.",
-                      all == 1 ? "the only attempt" : fmt::format("{} of {} attempts", open, all), name));
+      SayOf(fmt::format("The log does not show the end of {} of {{}}.",
+                        all == 1 ? "the only attempt" : fmt::format("{} of {} attempts", open, all)),
+            name);
     if (silent > 0)
-      Say(fmt::format("{} of {} died without an error that could be told as one.",
-                      all == 1 ? "The only attempt" : fmt::format("{} of {} attempts", silent, all), name));
+      SayOf(fmt::format("{} of {{}} died without an error that could be told as one.",
+                        all == 1 ? "The only attempt" : fmt::format("{} of {} attempts", silent, all)),
+            name);
   }
 
   void Times() {
@@ -112,6 +136,11 @@ class Finder {
   const db::IncidentRecord& record_;
   const WayBack& way_back_;
   const Moments& moments_;
+  struct Shared {
+    std::string sentence;
+    std::vector<std::string> names;
+  };
+  std::vector<Shared> shared_;
   std::vector<std::string> gaps_;
 };
 

@@ -148,7 +148,7 @@ std::vector<Part> PartsOf(const db::IncidentRecord& record, const WayBack& way_b
           {"Verdicts", VerdictLines(record)},
           {"Before", EarlierLines(record)},
           {"Elsewhere", ElsewhereLines(record)},
-          {"Not known", GapsOf(record, way_back, kMoments)}};
+          {"Not known", Ends(GapsOf(record, way_back, kMoments), 4)}};
 }
 
 std::vector<Part> PartsOf(const db::SituationRecord& record, const WayBack& newest_ready) {

@@ -135,7 +135,7 @@ TEST_CASE("A long incident still is one screen", "[cli][show]") {
                      "m" + std::to_string(i)));
   }
   const std::string shown = store.Ask({"show", "1"}).out;
-  CHECK(std::ranges::count(shown, '\n') < 80);
+  CHECK(std::ranges::count(shown, '\n') < 60);
   CHECK(Contains(shown, "… 48 more"));
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("Explaining a service speaks of its newest revision", "[cli][explain]"
   const Ran told = store.Ask({"explain", "api"});
   CHECK(told.code == 1);
   CHECK(told.out.starts_with("✗ api-00002-bcd never became ready: import error\n"));
-  CHECK(Contains(told.out, "Serves       api-00001-abc, the newest revision that is known to be ready, since 2025-09-01 "));
+  CHECK(Contains(told.out, "Serves       api-00001-abc, the newest revision that is known to be ready, since"));
   CHECK(Contains(told.out, "Changed      api-00001-abc before it became ready at 2025-09-01 08:00:00.002 UTC."));
   CHECK(Contains(told.out, "Rollback     $ gcloud run services update-traffic api "));
   const Json json = Json::parse(store.Ask({"explain", "api", "--format", "json"}).out);
@@ -208,12 +208,14 @@ TEST_CASE("A name that several services have is told apart by options", "[cli][s
   for (const char* command : {"show", "explain", "postmortem"}) {
     const Ran ran = store.Ask({command, "api-00002-bcd"});
     CHECK(ran.code == 2);
+    const std::string where = std::string(command) == "postmortem" ? "demo-proj, us-central1" : "us-central1 · demo-proj";
+    CHECK(Contains(store.Ask({command, "api-00002-bcd", "--project", "demo-proj"}).out, where));
     CHECK(ran.err == "neverready: error: 2 revisions are named 'api-00002-bcd':\n  demo-proj/us-central1/api\n"
                      "  prod/us-central1/api\n  try: --project demo-proj\n");
     const Ran one = store.Ask({command, "api-00002-bcd", "--project", "prod"});
     CHECK(one.code != 2);
-    CHECK(Contains(one.out, "prod"));
-    CHECK_FALSE(Contains(one.out, "demo-proj"));
+    CHECK(Contains(one.out, std::string(command) == "postmortem" ? "prod, us-central1" : "us-central1 · prod"));
+    CHECK_FALSE(Contains(one.out, where));
   }
   CHECK(Contains(store.Ask({"explain", "api"}).err, "2 services are named 'api'"));
 }
@@ -326,8 +328,9 @@ TEST_CASE("Hostile text of the store is harmless in every format", "[cli][show]"
         CHECK_FALSE(Contains(ran.out, "\u202E"));
         CHECK_FALSE(Contains(ran.out, "##["));
         CHECK_FALSE(Contains(ran.out, "\n::"));
-        if (std::string_view(format) == "markdown") {
-          CHECK_FALSE(Contains(ran.out, " <img"));
+        if (std::string_view(format) == "markdown" && arguments[1] == "1") {
+          CHECK_FALSE(Contains(ran.out, "<img"));
+          CHECK_FALSE(Contains(ran.out, "@all"));
         }
       }
     }
