@@ -12,7 +12,7 @@ CLI::App* AddOne(CLI::App* app, const std::string& name, const char* operand, co
                  AskOptions* options) {
   CLI::App* command = AddCommand(app, name);
   command->add_option(operand, options->about, about)->required();
-  command->add_option("--project", options->project, "Only of this project")->type_name("ID");
+  command->add_option("--project", options->project, "Only of this project")->type_name("NAME");
   command->add_option("--location", options->location, "Only of this region")->type_name("NAME");
   command->add_option("--service", options->service, "Only of this service")->type_name("NAME");
   command->callback([options, name] { options->command = name; });
@@ -29,8 +29,8 @@ void AddFormat(CLI::App* command, AskOptions* options) {
 void AddAsking(CLI::App* app, AskOptions* options) {
   constexpr const char* kVerbose = "Also show the timeline, the platform's message and the runner-up";
   CLI::App* show = AddOne(app, "show", "INCIDENT|REVISION", kIncident, options);
-  CLI::App* explain = AddOne(app, "explain", "SERVICE|REVISION",
-                             "A revision, or a service: its newest revision", options);
+  CLI::App* explain =
+      AddOne(app, "explain", "SERVICE|REVISION", "A revision, or a service: its newest revision", options);
   CLI::App* postmortem = AddOne(app, "postmortem", "INCIDENT|REVISION", kIncident, options);
   AddFormat(show, options);
   AddFormat(explain, options);

@@ -66,11 +66,11 @@ tl::unexpected<core::Error> Unknown(db::Connection* connection, const AskOptions
   }
   const std::string narrowed = Narrowed(options);
   const std::string near = NearestOf(options.about, names);
-  std::string hint = near == options.about  ? "leave out --project, --location or --service"
-                     : !near.empty()        ? "did you mean '" + near + "'?"
-                     : names.empty()        ? "the store is empty: neverready analyze LOG --db " + connection->path()
-                     : services_too         ? "neverready incidents lists what failed"
-                                            : "neverready explain SERVICE finds a service's newest revision";
+  std::string hint = near == options.about ? "leave out --project, --location or --service"
+                     : !near.empty()       ? "did you mean '" + near + "'?"
+                     : names.empty() ? "the store is empty: neverready analyze LOG --db " + connection->path()
+                     : services_too  ? "neverready incidents lists what failed"
+                                     : "neverready explain SERVICE finds a service's newest revision";
   return Fail(ErrorCode::kNotFound,
               std::string("the store '") + connection->path() + "' knows no " +
                   (services_too ? "service or revision" : "revision") + " '" + options.about + "'" + narrowed,
@@ -136,7 +136,8 @@ Result<std::int64_t> LookUpRevision(db::Store* store, const AskOptions& options,
   return newest;
 }
 
-reports::WayBack FindWayBack(const db::StoredService& service, const std::vector<incidents::Verdict>& verdicts,
+reports::WayBack FindWayBack(const db::StoredService& service,
+                             const std::vector<incidents::Verdict>& verdicts,
                              std::optional<core::Timestamp> before) {
   reports::WayBack way_back;
   const auto revision = incidents::RollbackTarget(verdicts, before);
@@ -144,8 +145,7 @@ reports::WayBack FindWayBack(const db::StoredService& service, const std::vector
   way_back.revision = *revision;
   const auto verdict = std::ranges::find(verdicts, *revision, &incidents::Verdict::revision);
   if (verdict != verdicts.end()) way_back.ready_at = verdict->ready_at;
-  way_back.command =
-      incidents::RollbackCommand({service.project, service.location, service.name, *revision});
+  way_back.command = incidents::RollbackCommand({service.project, service.location, service.name, *revision});
   return way_back;
 }
 

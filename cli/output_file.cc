@@ -20,13 +20,14 @@ constexpr mode_t kReadableByAll = 0666;  // less what the user's mask takes
 
 tl::unexpected<core::Error> Failed(const std::string& path, int error) {
   const ErrorCode code = error == ENOSPC || error == EDQUOT || error == EFBIG ? ErrorCode::kResourceExhausted
-                                                                             : ErrorCode::kPermissionDenied;
+                                                                              : ErrorCode::kPermissionDenied;
   return Fail(code, "cannot write '" + path + "': " + std::strerror(error),
               code == ErrorCode::kResourceExhausted ? "make room" : "check the folder and its permissions");
 }
 
 tl::unexpected<core::Error> IsThere(const std::string& path) {
-  return Fail(ErrorCode::kInvalidArgument, "'" + path + "' is there already and may hold what people filled in",
+  return Fail(ErrorCode::kInvalidArgument,
+              "'" + path + "' is there already and may hold what people filled in",
               "another name, or --force to write over it");
 }
 

@@ -73,14 +73,14 @@ inline constexpr int kMostCompared = 50;
 struct IncidentRecord {
   std::int64_t id = 0;
   StoredService service;
-  incidents::Incident incident;                // without regression_of, which is an index there
-  std::optional<std::int64_t> regression_of;   // an id
-  std::vector<RevisionRecord> failed;          // revisions, in the order in which they first failed in it
-  std::optional<RevisionRecord> closed_by;     // which ended it
-  std::vector<IncidentLine> earlier;           // of the same service and a cause of this one, the newest first
-  std::vector<FailureElsewhere> elsewhere;     // of the same cause or category, by time
-  std::vector<incidents::Verdict> verdicts;    // on all revisions of the service, as of today
-  std::optional<core::Timestamp> as_of;        // the newest entry that was ever read, of any service
+  incidents::Incident incident;               // without regression_of, which is an index there
+  std::optional<std::int64_t> regression_of;  // an id
+  std::vector<RevisionRecord> failed;         // revisions, in the order in which they first failed in it
+  std::optional<RevisionRecord> closed_by;    // which ended it
+  std::vector<IncidentLine> earlier;          // of the same service and a cause of this one, the newest first
+  std::vector<FailureElsewhere> elsewhere;    // of the same cause or category, by time
+  std::vector<incidents::Verdict> verdicts;   // on all revisions of the service, as of today
+  std::optional<core::Timestamp> as_of;       // the newest entry that was ever read, of any service
 };
 
 // A revision among the others of its service.

@@ -86,8 +86,8 @@ Status LoadChain(Connection* connection, IncidentRecord* record, Chain* chain) {
       {record->id}, [&](const BorrowedRow& row) {
         const auto kind = incidents::ParseTransitionKind(row.Text(0));
         if (!kind) return true;
-        incident.transitions.push_back({*kind, row.Time(1), row.Text(2), CategoryAt(row, 3), row.Text(4),
-                                        row.Text(5), row.Text(6)});
+        incident.transitions.push_back(
+            {*kind, row.Time(1), row.Text(2), CategoryAt(row, 3), row.Text(4), row.Text(5), row.Text(6)});
         const std::int64_t revision = row.Int(7);
         if (*kind == TransitionKind::kRecovered) {
           chain->closed_by = revision;
@@ -154,10 +154,11 @@ Result<std::optional<RevisionRecord>> LoadRevision(Store* store, std::int64_t re
   record.id = revision;
   record.start = **std::move(start);
   Connection* connection = &store->connection();
-  Status status = LoadService(connection,
-                              "SELECT services.id, project, location, services.name, environment FROM services"
-                              " JOIN revisions ON service_id = services.id WHERE revisions.id = ?",
-                              revision, &record.service);
+  Status status =
+      LoadService(connection,
+                  "SELECT services.id, project, location, services.name, environment FROM services"
+                  " JOIN revisions ON service_id = services.id WHERE revisions.id = ?",
+                  revision, &record.service);
   record.start.environment = record.service.environment;
   if (status) status = LoadVerdictsOf(connection, revision, &record.verdicts);
   if (status) status = LoadIncidentsOf(connection, &record);
@@ -192,10 +193,11 @@ Result<std::optional<IncidentRecord>> LoadIncident(Store* store, std::int64_t in
   Status status = LoadChain(connection, &record, &chain);
   if (status && !chain.found) return std::nullopt;
   if (status) {
-    status = LoadService(connection,
-                         "SELECT services.id, project, location, name, environment FROM services JOIN incidents"
-                         " ON service_id = services.id WHERE incidents.id = ?",
-                         incident, &record.service);
+    status =
+        LoadService(connection,
+                    "SELECT services.id, project, location, name, environment FROM services JOIN incidents"
+                    " ON service_id = services.id WHERE incidents.id = ?",
+                    incident, &record.service);
   }
   if (status) status = LoadEarlier(connection, &record);
   if (status) status = LoadElsewhere(connection, &record);

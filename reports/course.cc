@@ -111,7 +111,8 @@ std::string EndOf(const db::StoredAttempt& attempt) {
 }
 
 std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt) {
-  const bool is_end = attempt.first_error_at && attempt.ended_at && *attempt.first_error_at >= *attempt.ended_at;
+  const bool is_end =
+      attempt.first_error_at && attempt.ended_at && *attempt.first_error_at >= *attempt.ended_at;
   return is_end ? std::nullopt : attempt.first_error_at;
 }
 

@@ -28,10 +28,11 @@ struct WayBack {
 struct Phases {
   std::optional<core::Timestamp> started, first_error;
   std::optional<core::Timestamp> ended;  // the first end of a container at or after the first error
-  std::string ended_by;                  // The first error that the container itself showed: what counts as one only at the attempt's end is that end.
-std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt);
+  std::string ended_by;  // The first error that the container itself showed: what counts as one only at the
+                         // attempt's end is that end.
+  std::optional<core::Timestamp> FirstErrorOf(const db::StoredAttempt& attempt);
 
-// "exit code 3", "signal 9", "a failed probe" …; "" without an end
+  // "exit code 3", "signal 9", "a failed probe" …; "" without an end
   // Of the platform: that the revision is not ready, else that a probe failed or the container could not run.
   std::optional<core::Timestamp> verdict;
 };

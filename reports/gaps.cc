@@ -69,14 +69,15 @@ class Finder {
       return;
     }
     // Between the last failure and the start that succeeded nothing is stored of the service.
-    const auto last = std::ranges::find_if(
-        incident.transitions.rbegin(), incident.transitions.rend(),
-        [](const Transition& one) { return one.kind != TransitionKind::kRecovered; });
+    const auto last =
+        std::ranges::find_if(incident.transitions.rbegin(), incident.transitions.rend(),
+                             [](const Transition& one) { return one.kind != TransitionKind::kRecovered; });
     const Diagnosis& closing = record_.closed_by->start.diagnosis;
     if (last == incident.transitions.rend()) return;
     if (const std::string time = Between(last->at, closing.started_at); !time.empty()) {
-      Say(fmt::format("What was done between the last failure ({}) and the start of {} ({}, {} later) is not in the log.",
-                      moments_.Full(last->at), closing.key.revision, moments_.Full(closing.started_at), time));
+      Say(fmt::format(
+          "What was done between the last failure ({}) and the start of {} ({}, {} later) is not in the log.",
+          moments_.Full(last->at), closing.key.revision, moments_.Full(closing.started_at), time));
     }
   }
 
@@ -85,9 +86,10 @@ class Finder {
     const bool deploy = one.key.scope == analyzers::LogScope::kDeploy;
     const std::string name = deploy ? "the refused deploys" : one.key.revision;
     if (deploy && record_.incident.closed_at && one.failed_at && *one.failed_at > *record_.incident.closed_at)
-      Say(fmt::format("All refused deploys of a service share one verdict: that of the newest, {}, which came after this "
-                      "incident.",
-                      moments_.Full(one.failed_at)));
+      Say(fmt::format(
+          "All refused deploys of a service share one verdict: that of the newest, {}, which came after this "
+          "incident.",
+          moments_.Full(one.failed_at)));
     if (!one.root_cause || *one.root_cause == Category::kUnknown) {
       SayOf("Nothing in the log tells why {} failed.", name);
     } else if (one.confidence < kSure) {
@@ -97,7 +99,8 @@ class Finder {
     if (!deploy && !one.early && !PhasesOf(revision.start).verdict)
       SayOf("The log holds no verdict of the platform on {}.", name);
     if (revision.entries == 0)
-      SayOf("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.", name);
+      SayOf("The log entries of {} are not stored, or not any more: what is quoted here is all that is kept.",
+            name);
     if (deploy) return;
     if (one.environment.empty()) SayOf("The log shows no environment variables of {}.", name);
     Attempts(revision.start, name);
@@ -129,8 +132,7 @@ class Finder {
   void Times() {
     const auto without = static_cast<std::size_t>(std::ranges::count_if(
         record_.incident.transitions, [](const Transition& one) { return !one.at.has_value(); }));
-    if (without > 0)
-      Say(fmt::format("Of {} the log tells no time.", Counted(without, "event", "events")));
+    if (without > 0) Say(fmt::format("Of {} the log tells no time.", Counted(without, "event", "events")));
   }
 
   const db::IncidentRecord& record_;

@@ -175,7 +175,8 @@ std::string ToJson(const db::SituationRecord& record, const WayBack& newest_read
                       {"summary", before.summary}};
   }
   json["in_a_row"] = situation.in_a_row;
-  json["seen_before"] = situation.seen_before == nullptr ? Json(nullptr) : TextOrNull(situation.seen_before->revision);
+  json["seen_before"] =
+      situation.seen_before == nullptr ? Json(nullptr) : TextOrNull(situation.seen_before->revision);
   json["rollback"] = NeedsWayBack(record, newest_ready) ? Way(newest_ready) : Json(nullptr);
   json["as_of"] = TimeOrNull(record.as_of);
   AddRevision(record.revision, &json);

@@ -40,8 +40,8 @@ std::string WhereOf(const db::StoredService& service) {
 std::string OrNotTold(std::string time) { return time.empty() ? "at a time that is not told" : time; }
 
 std::string Opened(const db::IncidentRecord& record) {
-  std::string text = OrNotTold(kMoments.Full(record.incident.opened_at)) + " by " +
-                     NameOrDeploy(record.incident.opened_by);
+  std::string text =
+      OrNotTold(kMoments.Full(record.incident.opened_at)) + " by " + NameOrDeploy(record.incident.opened_by);
   if (record.regression_of) text += fmt::format("; regression of incident {}", *record.regression_of);
   return text;
 }
@@ -78,7 +78,8 @@ std::vector<std::string> TransitionLines(const db::IncidentRecord& record) {
   return Ends(lines, kTransitionsAtEachEnd);
 }
 
-std::string VerdictOf(analyzers::State state, const std::optional<analyzers::Category>& cause, double confidence) {
+std::string VerdictOf(analyzers::State state, const std::optional<analyzers::Category>& cause,
+                      double confidence) {
   return std::string(Name(state)) +
          (cause ? fmt::format(", {}, confidence {:.2f}", Name(*cause), confidence) : std::string());
 }
@@ -89,9 +90,9 @@ std::vector<std::string> VerdictLines(const db::IncidentRecord& record) {
   const auto add = [&](const db::RevisionRecord& revision) {
     const Diagnosis& one = revision.start.diagnosis;
     const std::size_t earlier = revision.verdicts.empty() ? 0 : revision.verdicts.size() - 1;
-    lines.push_back(NameOrDeploy(one.key.revision) + ": " +
-                    VerdictOf(one.state, one.root_cause, one.confidence) +
-                    (earlier == 0 ? "" : fmt::format(" ({})", Counted(earlier, "earlier verdict", "earlier verdicts"))));
+    lines.push_back(
+        NameOrDeploy(one.key.revision) + ": " + VerdictOf(one.state, one.root_cause, one.confidence) +
+        (earlier == 0 ? "" : fmt::format(" ({})", Counted(earlier, "earlier verdict", "earlier verdicts"))));
   };
   for (const db::RevisionRecord& one : record.failed) add(one);
   if (record.closed_by) add(*record.closed_by);
@@ -203,7 +204,8 @@ std::string Trimmed(std::string text) {
 
 }  // namespace
 
-std::string ToText(const db::IncidentRecord& record, const WayBack& way_back, const TerminalOptions& options) {
+std::string ToText(const db::IncidentRecord& record, const WayBack& way_back,
+                   const TerminalOptions& options) {
   Screen screen(options.color, options.width);
   const std::string title = (record.incident.open ? "✗ " : "✓ ") + core::SafeForTerminal(TitleOf(record));
   screen.Line(screen.Paint(title, record.incident.open ? "1;31" : "1;32"));

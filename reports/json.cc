@@ -147,8 +147,9 @@ std::string JsonOpening(const ToolInfo& tool, const InputSummary& input) {
   Json json;
   json["schema"] = "neverready.analysis/1";
   json["tool"] = {{"name", "neverready"}, {"version", tool.version}, {"rules", tool.rules}};
-  json["input"] = {{"bytes", input.bytes},     {"entries", input.entries},   {"malformed", input.malformed},
-                   {"ignored", input.ignored}, {"first", TimeOrNull(input.first)}, {"last", TimeOrNull(input.last)}};
+  json["input"] = {
+      {"bytes", input.bytes},     {"entries", input.entries},         {"malformed", input.malformed},
+      {"ignored", input.ignored}, {"first", TimeOrNull(input.first)}, {"last", TimeOrNull(input.last)}};
   std::string text = Dump(json, 2);
   text.resize(text.size() - 2);  // "\n}"
   return text + ",\n  \"diagnoses\": [";

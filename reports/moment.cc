@@ -19,7 +19,9 @@ std::string Moments::Cell(const std::optional<core::Timestamp>& time) const {
   return zone_ == core::Zone::kUtc ? clock : clock + " " + text.substr(offset);
 }
 
-std::string Moments::Date(const std::optional<core::Timestamp>& time) const { return Cell(time).substr(0, 10); }
+std::string Moments::Date(const std::optional<core::Timestamp>& time) const {
+  return Cell(time).substr(0, 10);
+}
 
 std::string Between(const std::optional<core::Timestamp>& from, const std::optional<core::Timestamp>& to) {
   if (!from || !to || *to < *from) return {};

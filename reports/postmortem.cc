@@ -134,8 +134,9 @@ class Draft {
     text += Sentence(incident_.summary) + Cascade();
     if (newest_ != nullptr && !IsDeploy()) text += Went(newest_->start);
     if (record_.regression_of)
-      text += fmt::format(" The cause that it opened with had been there before: it is a regression of incident {}.",
-                          *record_.regression_of);
+      text += fmt::format(
+          " The cause that it opened with had been there before: it is a regression of incident {}.",
+          *record_.regression_of);
     if (incident_.open) {
       text += " No revision of the service is known to have become ready since.";
     } else {
@@ -160,10 +161,10 @@ class Draft {
   std::string First() const {
     const std::string date = moments_.Date(incident_.opened_at);
     const std::string on = date.empty() ? std::string() : "On " + date + ", ";
-    const std::string of = fmt::format("of the {} service {}", record_.service.environment == "unknown"
-                                                                   ? "Cloud Run"
-                                                                   : InLine(record_.service.environment),
-                                       Service());
+    const std::string of = fmt::format(
+        "of the {} service {}",
+        record_.service.environment == "unknown" ? "Cloud Run" : InLine(record_.service.environment),
+        Service());
     if (IsDeploy() && record_.failed.size() == 1)
       return fmt::format("{}{} {} {} refused before there was a revision.", on,
                          Counted(Failures(), "deploy", "deploys"), of, Failures() == 1 ? "was" : "were");
@@ -222,20 +223,24 @@ class Draft {
   void Impact() {
     Add("## Impact\n\n| | |\n|---|---|\n");
     Row(fmt::format("From ({})", moments_.zone()),
-        incident_.opened_at ? moments_.Cell(incident_.opened_at) + ", the verdict that opened the incident" : "not told");
+        incident_.opened_at ? moments_.Cell(incident_.opened_at) + ", the verdict that opened the incident"
+                            : "not told");
     Row("First error", FirstError());
     if (incident_.open) {
       Row("Until", "open");
       if (record_.as_of != incident_.opened_at)
-        Row("So far", Between(incident_.opened_at, record_.as_of) + ", up to the newest log entry that was read");
+        Row("So far",
+            Between(incident_.opened_at, record_.as_of) + ", up to the newest log entry that was read");
     } else {
-      Row("Until", incident_.closed_at ? fmt::format("{}, when {} was ready", moments_.Cell(incident_.closed_at),
-                                                     InLine(NameOrDeploy(incident_.closed_by)))
-                                       : "not told");
+      Row("Until", incident_.closed_at
+                       ? fmt::format("{}, when {} was ready", moments_.Cell(incident_.closed_at),
+                                     InLine(NameOrDeploy(incident_.closed_by)))
+                       : "not told");
       Row("Duration", Between(incident_.opened_at, incident_.closed_at));
     }
     Row("Failed verdicts", std::to_string(Failures()));
-    Row("Failed revisions", Revisions().empty() ? "none: the deploy was refused before there was one" : Revisions());
+    Row("Failed revisions",
+        Revisions().empty() ? "none: the deploy was refused before there was one" : Revisions());
     Add("\n");
     Blank("Who was affected, what could they not do, and for how long? What did it cost?");
     Blank("Who noticed it, when and how: an alert, a colleague, a user?");
@@ -245,13 +250,14 @@ class Draft {
     const std::vector<CourseRow> rows = CourseOf(record_);
     if (rows.empty()) return;
     const bool several = record_.failed.size() > 1 || record_.closed_by;
-    Add(fmt::format("## Timeline\n\n| Time ({}) | {}What happened | In the log |\n|---|{}---|---|\n", moments_.zone(),
-                    several ? "Revision | " : "", several ? "---|" : ""));
+    Add(fmt::format("## Timeline\n\n| Time ({}) | {}What happened | In the log |\n|---|{}---|---|\n",
+                    moments_.zone(), several ? "Revision | " : "", several ? "---|" : ""));
     const bool cut = rows.size() > kFirstRows + kLastRows;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (cut && i >= kFirstRows && i + kLastRows < rows.size()) {
         if (i == kFirstRows)
-          Add(fmt::format("| … | {}{} more | |\n", several ? "| " : "", rows.size() - kFirstRows - kLastRows));
+          Add(fmt::format("| … | {}{} more | |\n", several ? "| " : "",
+                          rows.size() - kFirstRows - kLastRows));
         continue;
       }
       const CourseRow& row = rows[i];
@@ -311,7 +317,8 @@ class Draft {
     } else {
       const std::string closer = InLine(NameOrDeploy(incident_.closed_by));
       Add(fmt::format("{} became ready at {}.\n\n", closer, moments_.Full(incident_.closed_at)));
-      Blank(fmt::format("What was tried, in which order, and with what result? What is different in {}?", closer));
+      Blank(fmt::format("What was tried, in which order, and with what result? What is different in {}?",
+                        closer));
     }
     if (way_back_.revision.empty()) return;
     Add(fmt::format("### Rollback\n\nBefore the incident {} was the newest revision that was ready",

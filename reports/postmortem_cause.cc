@@ -41,14 +41,16 @@ std::string Source(const Evidence& evidence, const Moments& moments) {
 void ShowCascade(const Diagnosis& diagnosis, const Moments& moments, std::string* out) {
   const auto& cascade = diagnosis.cascade;
   if (cascade.size() > 1)
-    *out += fmt::format("A cascade of {}, the root cause first, each with the line that proves it:\n\n", cascade.size());
+    *out += fmt::format("A cascade of {}, the root cause first, each with the line that proves it:\n\n",
+                        cascade.size());
   std::size_t number = 0;
   for (const auto& link : cascade) {
     *out += fmt::format("**{}. {}**", ++number, Capital(Title(link.category)));
     if (link.at) *out += fmt::format(" at {}", moments.Full(link.at));
     *out += fmt::format(": {}\n\n", Sentence(link.summary));
     if (link.evidence)
-      *out += fmt::format("Evidence ({}):\n\n{}\n", Source(*link.evidence, moments), Quoted(link.evidence->text));
+      *out +=
+          fmt::format("Evidence ({}):\n\n{}\n", Source(*link.evidence, moments), Quoted(link.evidence->text));
   }
   if (cascade.empty() && diagnosis.evidence)
     *out += fmt::format("Evidence ({}):\n\n{}\n", Source(*diagnosis.evidence, moments),
@@ -114,16 +116,16 @@ void ShowEnvironment(const Diagnosis& diagnosis, std::string_view heading, std::
 
 void ShowFix(const Diagnosis& diagnosis, std::string* out) {
   if (!diagnosis.fix) return;
-  *out += fmt::format("**What the rule advises:** {}\n\n", core::EscapeMarkdown(core::Ellipsize(
-                                                                diagnosis.fix->text, kLongest)));
+  *out += fmt::format("**What the rule advises:** {}\n\n",
+                      core::EscapeMarkdown(core::Ellipsize(diagnosis.fix->text, kLongest)));
   for (const std::string& command : diagnosis.fix->commands) *out += Quoted(command, "sh") + "\n";
 }
 
 std::string NextBest(const Diagnosis& diagnosis) {
   if (!diagnosis.runner_up) return {};
   const analyzers::RunnerUp& next = *diagnosis.runner_up;
-  return fmt::format(" The next best reading is {} (rule {}, {:.2f}).", Title(next.category), InLine(next.rule),
-                     next.confidence);
+  return fmt::format(" The next best reading is {} (rule {}, {:.2f}).", Title(next.category),
+                     InLine(next.rule), next.confidence);
 }
 
 std::string OneCause(const BorrowedCause& cause, bool single, const Moments& moments) {
@@ -206,7 +208,9 @@ void ShowAttempts(const db::RevisionRecord& revision, const Moments& moments, st
 
 }  // namespace
 
-std::string InLine(std::string_view text) { return core::EscapeMarkdown(core::Ellipsize(text, kLongestCell)); }
+std::string InLine(std::string_view text) {
+  return core::EscapeMarkdown(core::Ellipsize(text, kLongestCell));
+}
 
 std::string Quoted(std::string_view text, std::string_view language) {
   return core::CodeBlock(core::Ellipsize(text, kLongest), language);

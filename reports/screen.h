@@ -1,5 +1,5 @@
-// A page of labelled lines for people at a terminal. What is given as text of a field, an item or a row's cell
-// is made safe; what is given to Line, Paint and Row is printed as it stands. One thread.
+// A page of labelled lines for people at a terminal. What is given as text of a field, an item or a row's
+// cell is made safe; what is given to Line, Paint and Row is printed as it stands. One thread.
 #ifndef NEVERREADY_REPORTS_SCREEN_H_
 #define NEVERREADY_REPORTS_SCREEN_H_
 

@@ -65,7 +65,9 @@ BorrowedSituation SituationOf(const db::SituationRecord& record) {
   if (!told) {
     situation.change = Change::kUndetermined;
   } else if (Failed(now.state)) {
-    situation.change = !Failed(before.state) ? Change::kBroke : same ? Change::kSameCause : Change::kOtherCause;
+    situation.change = !Failed(before.state) ? Change::kBroke
+                       : same                ? Change::kSameCause
+                                             : Change::kOtherCause;
   } else {
     situation.change = Failed(before.state) ? Change::kRecovered : Change::kStillReady;
   }
@@ -103,9 +105,7 @@ std::string ToSentence(const BorrowedSituation& situation, const db::SituationRe
       text = fmt::format("{} before it became ready{}.", name, at.empty() ? "" : " at " + at);
       break;
     }
-    case Change::kRecovered:
-      text = fmt::format("{} before it failed of {}.", name, CauseOf(before));
-      break;
+    case Change::kRecovered: text = fmt::format("{} before it failed of {}.", name, CauseOf(before)); break;
     case Change::kStillReady: text = fmt::format("{} before it became ready, too.", name); break;
     case Change::kUndetermined:
       text = record.revision.start.diagnosis.state == before.state ||

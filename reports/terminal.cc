@@ -70,8 +70,8 @@ void ShowTimeline(const Diagnosis& diagnosis, Screen* screen) {
   std::string_view label = "Timeline";
   for (const auto& entry : diagnosis.timeline) {
     const std::string head = fmt::format("{:<13} {:<17}", ClockTime(entry.at), Name(entry.event));
-    screen->Row(label,
-                head + core::Ellipsize(core::SafeForTerminal(entry.text), screen->width() - kScreenLabel - 34));
+    screen->Row(label, head + core::Ellipsize(core::SafeForTerminal(entry.text),
+                                              screen->width() - kScreenLabel - 34));
     label = {};
   }
 }

@@ -105,10 +105,12 @@ TEST_CASE("An incident is one screen", "[cli][show]") {
     const Ran shown = store.Ask({"show", name});
     INFO(name);
     CHECK(shown.code == 0);
-    CHECK(shown.out.starts_with("✗ Incident 1, open: api, import error\n  us-central1 · demo-proj · unknown\n"));
+    CHECK(shown.out.starts_with(
+        "✗ Incident 1, open: api, import error\n  us-central1 · demo-proj · unknown\n"));
     CHECK(Contains(shown.out, "Opened       2025-09-02 08:00:00.005 UTC by api-00002-bcd"));
-    CHECK(Contains(shown.out, "$ gcloud run services update-traffic api --region us-central1 --project demo-proj "
-                              "--to-revisions api-00001-abc=100"));
+    CHECK(Contains(shown.out,
+                   "$ gcloud run services update-traffic api --region us-central1 --project demo-proj "
+                   "--to-revisions api-00001-abc=100"));
   }
   store.Add(Ready("api-00003-cde", "2025-09-02T09:00:00Z"));
   const Ran closed = store.Ask({"show", "1"});
@@ -146,8 +148,10 @@ TEST_CASE("Explaining a service speaks of its newest revision", "[cli][explain]"
   const Ran told = store.Ask({"explain", "api"});
   CHECK(told.code == 1);
   CHECK(told.out.starts_with("✗ api-00002-bcd never became ready: import error\n"));
-  CHECK(Contains(told.out, "Serves       api-00001-abc, the newest revision that is known to be ready, since"));
-  CHECK(Contains(told.out, "Changed      api-00001-abc before it became ready at 2025-09-01 08:00:00.002 UTC."));
+  CHECK(
+      Contains(told.out, "Serves       api-00001-abc, the newest revision that is known to be ready, since"));
+  CHECK(Contains(told.out,
+                 "Changed      api-00001-abc before it became ready at 2025-09-01 08:00:00.002 UTC."));
   CHECK(Contains(told.out, "Rollback     $ gcloud run services update-traffic api "));
   const Json json = Json::parse(store.Ask({"explain", "api", "--format", "json"}).out);
   CHECK(json["schema"] == "neverready.explanation/1");
@@ -169,7 +173,8 @@ TEST_CASE("Explaining a service speaks of its newest revision", "[cli][explain]"
 TEST_CASE("A service whose deploys are refused can be explained", "[cli][explain]") {
   const Store store;
   LogBuilder refused("");
-  refused.At("2025-09-02T08:00:00Z").Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account x@y.z");
+  refused.At("2025-09-02T08:00:00Z")
+      .Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account x@y.z");
   store.Add(Ready("api-00001-abc", "2025-09-01T08:00:00Z"));
   store.Add(refused);
   const Ran told = store.Ask({"explain", "api"});
@@ -192,12 +197,16 @@ TEST_CASE("Unknown names are answered with the nearest", "[cli][show][messages]"
         where + "revision 'api-00002-bdc'\n  try: did you mean 'api-00002-bcd'?\n");
   CHECK(error({"explain", "apj"}) == where + "service or revision 'apj'\n  try: did you mean 'api'?\n");
   CHECK(error({"show", "9"}) == where + "incident 9\n  try: its incidents have numbers from 1 to 1\n");
-  CHECK(error({"show", "99999999999999999999"}) ==
-        where + "revision '99999999999999999999'\n  try: neverready explain SERVICE finds a service's newest revision\n");
+  CHECK(
+      error({"show", "99999999999999999999"}) ==
+      where +
+          "revision '99999999999999999999'\n  try: neverready explain SERVICE finds a service's newest revision\n");
   CHECK(error({"postmortem", "api"}) ==
         "neverready: error: 'api' is a service, not a revision\n  try: neverready explain api\n");
-  CHECK(error({"show", "api-00002-bcd", "--project", "other"}) ==
-        where + "revision 'api-00002-bcd' of project 'other'\n  try: leave out --project, --location or --service\n");
+  CHECK(
+      error({"show", "api-00002-bcd", "--project", "other"}) ==
+      where +
+          "revision 'api-00002-bcd' of project 'other'\n  try: leave out --project, --location or --service\n");
 }
 
 TEST_CASE("A name that several services have is told apart by options", "[cli][show][messages]") {
@@ -208,13 +217,16 @@ TEST_CASE("A name that several services have is told apart by options", "[cli][s
   for (const char* command : {"show", "explain", "postmortem"}) {
     const Ran ran = store.Ask({command, "api-00002-bcd"});
     CHECK(ran.code == 2);
-    const std::string where = std::string(command) == "postmortem" ? "demo-proj, us-central1" : "us-central1 · demo-proj";
+    const std::string where =
+        std::string(command) == "postmortem" ? "demo-proj, us-central1" : "us-central1 · demo-proj";
     CHECK(Contains(store.Ask({command, "api-00002-bcd", "--project", "demo-proj"}).out, where));
-    CHECK(ran.err == "neverready: error: 2 revisions are named 'api-00002-bcd':\n  demo-proj/us-central1/api\n"
-                     "  prod/us-central1/api\n  try: --project demo-proj\n");
+    CHECK(ran.err ==
+          "neverready: error: 2 revisions are named 'api-00002-bcd':\n  demo-proj/us-central1/api\n"
+          "  prod/us-central1/api\n  try: --project demo-proj\n");
     const Ran one = store.Ask({command, "api-00002-bcd", "--project", "prod"});
     CHECK(one.code != 2);
-    CHECK(Contains(one.out, std::string(command) == "postmortem" ? "prod, us-central1" : "us-central1 · prod"));
+    CHECK(
+        Contains(one.out, std::string(command) == "postmortem" ? "prod, us-central1" : "us-central1 · prod"));
     CHECK_FALSE(Contains(one.out, where));
   }
   CHECK(Contains(store.Ask({"explain", "api"}).err, "2 services are named 'api'"));
@@ -226,8 +238,9 @@ TEST_CASE("A post-mortem of a revision is that of the incident it failed in", "[
   store.Add(Ready("api-00003-cde", "2025-09-02T09:00:00Z"));
   store.Add(Ready("api-00004-def", "2025-09-02T10:00:00Z"));
   CHECK(store.Ask({"postmortem", "api-00002-bcd"}).out == store.Ask({"postmortem", "1"}).out);
-  CHECK(store.Ask({"postmortem", "api-00003-cde"}).err ==
-        "neverready: error: 'api-00003-cde' did not fail: it ended incident 1\n  try: neverready postmortem 1\n");
+  CHECK(
+      store.Ask({"postmortem", "api-00003-cde"}).err ==
+      "neverready: error: 'api-00003-cde' did not fail: it ended incident 1\n  try: neverready postmortem 1\n");
   CHECK(store.Ask({"postmortem", "api-00004-def"}).err ==
         "neverready: error: 'api-00004-def' belongs to no incident: its state is ready\n"
         "  try: neverready show api-00004-def\n");
@@ -245,9 +258,10 @@ TEST_CASE("A draft is written whole, and over nothing unless told so", "[cli][po
   fakes::WriteFile(file, "filled in");
   const Ran refused = store.Ask({"postmortem", "1", "-o", file});
   CHECK(refused.code == 2);
-  CHECK(refused.err == "neverready: error: '" + file +
-                           "' is there already and may hold what people filled in\n  try: another name, or --force to "
-                           "write over it\n");
+  CHECK(refused.err ==
+        "neverready: error: '" + file +
+            "' is there already and may hold what people filled in\n  try: another name, or --force to "
+            "write over it\n");
   CHECK(fakes::ReadFile(file) == "filled in");
   CHECK(store.Ask({"postmortem", "1", "-o", file, "--force"}).code == 0);
   CHECK(fakes::ReadFile(file) == draft);
@@ -307,8 +321,8 @@ TEST_CASE("A store that is not there is an error with the way to make one", "[cl
 }
 
 TEST_CASE("Hostile text of the store is harmless in every format", "[cli][show]") {
-  for (const std::string& text :
-       {std::string("\x1b[2J\x1b]0;t\x07\u202Etxt\xff\n::error::x ##[error]y"), std::string("a\nb | <img src=x> @all #77 `c`")}) {
+  for (const std::string& text : {std::string("\x1b[2J\x1b]0;t\x07\u202Etxt\xff\n::error::x ##[error]y"),
+                                  std::string("a\nb | <img src=x> @all #77 `c`")}) {
     const Store store;
     db::StoredStart start;
     start.diagnosis = fakes::Hostile(text);

@@ -17,8 +17,8 @@ const core::Timestamp kBegin = *core::ParseRfc3339("2025-09-01T08:00:00Z");
 StoredStart Start(const std::string& service, const std::string& revision, core::Timestamp at,
                   const std::string& fingerprint) {
   StoredStart start;
-  start.diagnosis.key = {revision.empty() ? analyzers::LogScope::kDeploy : analyzers::LogScope::kRevision, "p", "l",
-                         service, revision};
+  start.diagnosis.key = {revision.empty() ? analyzers::LogScope::kDeploy : analyzers::LogScope::kRevision,
+                         "p", "l", service, revision};
   start.environment = "staging";
   start.diagnosis.started_at = at;
   if (fingerprint.empty()) {
@@ -56,8 +56,9 @@ class Filled {
 };
 
 TEST_CASE("An incident is read as the fold made it", "[db][incident]") {
-  Filled store({Start("api", "a", kBegin, ""), Start("api", "b", kBegin + 1h, "x"), Start("api", "c", kBegin + 2h, "y"),
-                Start("api", "d", kBegin + 3h, ""), Start("api", "e", kBegin + 4h, "x")});
+  Filled store({Start("api", "a", kBegin, ""), Start("api", "b", kBegin + 1h, "x"),
+                Start("api", "c", kBegin + 2h, "y"), Start("api", "d", kBegin + 3h, ""),
+                Start("api", "e", kBegin + 4h, "x")});
   const IncidentRecord first = store.Load(1), second = store.Load(2);
   CHECK(first.service.name == "api");
   CHECK(first.service.environment == "staging");
@@ -87,9 +88,9 @@ TEST_CASE("An incident is read as the fold made it", "[db][incident]") {
 }
 
 TEST_CASE("Only earlier incidents of the same cause are before", "[db][incident]") {
-  Filled store({Start("api", "a", kBegin, "y"), Start("api", "b", kBegin + 1h, ""), Start("api", "c", kBegin + 2h, "x"),
-                Start("api", "d", kBegin + 3h, ""), Start("api", "e", kBegin + 4h, "x"),
-                Start("web", "f", kBegin - 100h, "x")});
+  Filled store({Start("api", "a", kBegin, "y"), Start("api", "b", kBegin + 1h, ""),
+                Start("api", "c", kBegin + 2h, "x"), Start("api", "d", kBegin + 3h, ""),
+                Start("api", "e", kBegin + 4h, "x"), Start("web", "f", kBegin - 100h, "x")});
   CHECK(store.Load(1).earlier.empty());
   CHECK(store.Load(2).earlier.empty());
   REQUIRE(store.Load(3).earlier.size() == 1);
@@ -99,8 +100,9 @@ TEST_CASE("Only earlier incidents of the same cause are before", "[db][incident]
 TEST_CASE("Failures of other services count within five minutes", "[db][incident]") {
   StoredStart other = Start("other", "o", kBegin + 1min, "y");
   other.diagnosis.root_cause = analyzers::Category::kMissingEnv;
-  Filled store({Start("api", "a", kBegin, "x"), Start("near", "n", kBegin + 5min, "x"), Start("same", "s", kBegin - 5min, "z"),
-                Start("far", "f", kBegin + 5min + 1ns, "x"), Start("early", "e", kBegin - 5min - 1ns, "x"), other});
+  Filled store({Start("api", "a", kBegin, "x"), Start("near", "n", kBegin + 5min, "x"),
+                Start("same", "s", kBegin - 5min, "z"), Start("far", "f", kBegin + 5min + 1ns, "x"),
+                Start("early", "e", kBegin - 5min - 1ns, "x"), other});
   std::int64_t api = 0;
   for (std::int64_t id = 1; id <= 6; ++id)
     if (store.Load(id).service.name == "api") api = id;
@@ -133,8 +135,8 @@ TEST_CASE("Verdicts that replaced one another are told in order", "[db][incident
 }
 
 TEST_CASE("The newest revision is the one that started last", "[db][finder]") {
-  Filled store({Start("api", "z", kBegin, ""), Start("api", "a", kBegin + 1h, "x"), Start("api", "", kBegin - 1h, "y"),
-                Start("web", "w", kBegin + 9h, "")});
+  Filled store({Start("api", "z", kBegin, ""), Start("api", "a", kBegin + 1h, "x"),
+                Start("api", "", kBegin - 1h, "y"), Start("web", "w", kBegin + 9h, "")});
   const auto service = FindServices(&store->connection(), "api", {});
   REQUIRE(service);
   REQUIRE(service->size() == 1);

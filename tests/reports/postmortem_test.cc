@@ -41,8 +41,7 @@ class Scene {
     REQUIRE(record);
     REQUIRE(*record);
     return ToPostmortem(
-        **record,
-        cli::FindWayBack((*record)->service, (*record)->verdicts, (*record)->incident.opened_at),
+        **record, cli::FindWayBack((*record)->service, (*record)->verdicts, (*record)->incident.opened_at),
         {zone, "0.0"});
   }
 
@@ -65,7 +64,11 @@ LogBuilder CannotImport(const std::string& revision, std::string_view at) {
 
 LogBuilder LacksVariable(const std::string& revision, std::string_view at) {
   LogBuilder log(revision);
-  log.At(at).Start().Wait(1s).App("KeyError: 'DATABASE_URL'").App("Environment variable DATABASE_URL is not set");
+  log.At(at)
+      .Start()
+      .Wait(1s)
+      .App("KeyError: 'DATABASE_URL'")
+      .App("Environment variable DATABASE_URL is not set");
   log.Exit(1).ProbeFailed("CANCELLED", 8080).NotReady(8080);
   return log;
 }
@@ -85,7 +88,11 @@ void FillCrashLoop(Scene* scene) {
   LogBuilder log("api-00002-bcd");
   log.At("2025-09-03T10:00:00Z");
   for (int i = 0; i < 12; ++i)
-    log.Start().ProbeOk(8080).Wait(20s).App("panic: runtime error: index out of range [3] with length 2").Exit(2);
+    log.Start()
+        .ProbeOk(8080)
+        .Wait(20s)
+        .App("panic: runtime error: index out of range [3] with length 2")
+        .Exit(2);
   scene->Log(Ready("api-00001-abc", "2025-09-01T08:00:00Z")).Log(log);
 }
 
@@ -100,8 +107,10 @@ void FillRefused(Scene* scene) {
   LogBuilder log("");
   log.At("2025-09-03T10:00:00Z");
   for (int i = 0; i < 2; ++i)
-    log.Refused(7, "Permission 'iam.serviceaccounts.actAs' denied on service account "
-                   "run@demo-proj.iam.gserviceaccount.com (or it may not exist).").Wait(60s);
+    log.Refused(7,
+                "Permission 'iam.serviceaccounts.actAs' denied on service account "
+                "run@demo-proj.iam.gserviceaccount.com (or it may not exist).")
+        .Wait(60s);
   scene->Log(log);
 }
 
@@ -143,8 +152,8 @@ class Stored {
   explicit Stored(const std::string& path) {
     const Moments moments(core::Zone::kUtc);
     for (const std::string& value : fakes::AllStored(path)) {
-      const bool number = !value.empty() && value.size() < 20 &&
-                          value.find_first_not_of("-0123456789") == std::string::npos;
+      const bool number =
+          !value.empty() && value.size() < 20 && value.find_first_not_of("-0123456789") == std::string::npos;
       if (number && value.size() == 19 && value[0] == '1') {
         times_.insert(core::Timestamp(std::chrono::nanoseconds(std::stoll(value))));
       } else if (number) {
@@ -158,7 +167,8 @@ class Stored {
     }
     numbers_.insert({"1.00", "5", "0.0"});  // a confidence; minutes of kNearlyTheSameTime; the version
     for (const core::Timestamp a : times_) {
-      for (const std::string& shown : {moments.Full(a), moments.Cell(a), moments.Date(a)}) marks_.insert(shown);
+      for (const std::string& shown : {moments.Full(a), moments.Cell(a), moments.Date(a)})
+        marks_.insert(shown);
       for (const core::Timestamp b : times_) marks_.insert(Between(a, b));
     }
     marks_.erase("");
@@ -224,7 +234,8 @@ std::vector<std::string> Untraceable(const std::string& draft, const Stored& sto
     if (timeline) {
       std::string cell = line.substr(0, line.rfind(" |"));
       cell = cell.substr(cell.rfind("| ") + 2);
-      if (!stored.HasText(cell) && !stored.HasText(Replaced(cell, "|", "")) && cell != "same category" && cell != "yes")
+      if (!stored.HasText(cell) && !stored.HasText(Replaced(cell, "|", "")) && cell != "same category" &&
+          cell != "yes")
         strange.push_back(cell);
     }
     std::string rest = stored.WithoutTexts(OneBlank(stored.WithoutTimes(line)));
@@ -247,9 +258,9 @@ struct Case {
   Fill fill;
   std::int64_t incident;
 };
-const std::vector<Case> kCases = {{"bundled", FillBundled, 1},     {"unknown", FillUnknown, 1},
-                                  {"refused", FillRefused, 1},     {"crash_loop", FillCrashLoop, 1},
-                                  {"regression", FillHistory, 2},  {"closed", FillHistory, 1}};
+const std::vector<Case> kCases = {{"bundled", FillBundled, 1},    {"unknown", FillUnknown, 1},
+                                  {"refused", FillRefused, 1},    {"crash_loop", FillCrashLoop, 1},
+                                  {"regression", FillHistory, 2}, {"closed", FillHistory, 1}};
 
 TEST_CASE("Drafts of post-mortems", "[reports][postmortem][golden]") {
   for (const Case& one : kCases) {
@@ -268,9 +279,10 @@ TEST_CASE("Every time, number and quotation of a draft is stored", "[reports][po
     const std::string draft = scene.Draft(one.incident);
     CHECK(Untraceable(draft, stored) == std::vector<std::string>());
     // What would be found if it were made up.
-    for (const char* invented : {"It began at 2025-09-08 04:02:11.320 UTC.", "It took 17.3 s.", "4711 users.",
-                                 "```text\nImportError: no such thing\n```\n", "| 2025-09-08 | x | made up |",
-                                 "```sh\ngcloud run services update-traffic other --to-revisions other-00001-abc=100\n```"}) {
+    for (const char* invented :
+         {"It began at 2025-09-08 04:02:11.320 UTC.", "It took 17.3 s.", "4711 users.",
+          "```text\nImportError: no such thing\n```\n", "| 2025-09-08 | x | made up |",
+          "```sh\ngcloud run services update-traffic other --to-revisions other-00001-abc=100\n```"}) {
       INFO(invented);
       CHECK_FALSE(Untraceable(draft + invented + std::string("\n"), stored).empty());
     }
@@ -281,8 +293,8 @@ TEST_CASE("A draft leaves out what has no source", "[reports][postmortem]") {
   Scene scene;
   FillRefused(&scene);
   const std::string draft = scene.Draft(1);
-  for (const char* section : {"## Attempts", "Environment variables", "### Rollback", "## The same cause before",
-                              "## Other services"}) {
+  for (const char* section : {"## Attempts", "Environment variables", "### Rollback",
+                              "## The same cause before", "## Other services"}) {
     INFO(section);
     CHECK_FALSE(Contains(draft, section));
   }
@@ -294,7 +306,8 @@ TEST_CASE("A draft asks people what only they know", "[reports][postmortem]") {
   FillBundled(&scene);
   const std::string draft = scene.Draft(1);
   std::size_t blanks = 0;
-  for (std::size_t at = draft.find(kBlank); at != std::string::npos; at = draft.find(kBlank, at + 1)) ++blanks;
+  for (std::size_t at = draft.find(kBlank); at != std::string::npos; at = draft.find(kBlank, at + 1))
+    ++blanks;
   CHECK(blanks >= 8);
   CHECK(Contains(draft, "Who was affected"));
 }
@@ -311,8 +324,8 @@ TEST_CASE("Times of a draft can be local", "[reports][postmortem]") {
 TEST_CASE("Hostile text in a draft stays text", "[reports][postmortem]") {
   Scene scene;
   db::StoredStart start;
-  start.diagnosis =
-      fakes::Hostile("# h\n\n| a | b |\n</script><img src=x onerror=1> @all #77 [a](http://b) `c`\n```\n\x1b[31m\u202E");
+  start.diagnosis = fakes::Hostile(
+      "# h\n\n| a | b |\n</script><img src=x onerror=1> @all #77 [a](http://b) `c`\n```\n\x1b[31m\u202E");
   start.fingerprint = "import_error x";
   start.environment = "unknown";
   start.attempts = {{"`|<b>", "@c", start.diagnosis.started_at, std::nullopt, std::nullopt, "open", 0, true}};
@@ -347,7 +360,8 @@ TEST_CASE("No text breaks a draft", "[reports][postmortem]") {
     db::IncidentRecord record;
     record.id = 1;
     record.service = {1, text, text, text, text};
-    record.incident = {true, core::Timestamp(), {}, text, "", analyzers::Category::kImportError, text, text, text, {}, {}};
+    record.incident = {
+        true, core::Timestamp(), {}, text, "", analyzers::Category::kImportError, text, text, text, {}, {}};
     record.incident.transitions = {{incidents::TransitionKind::kOpened, core::Timestamp(), text,
                                     analyzers::Category::kImportError, text, text, text}};
     db::RevisionRecord revision;

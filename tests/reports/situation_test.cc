@@ -44,22 +44,26 @@ db::SituationRecord History(const std::vector<std::string>& said, std::size_t of
 std::string Told(const std::vector<std::string>& said, std::size_t of) {
   const db::SituationRecord record = History(said, of);
   const BorrowedSituation situation = SituationOf(record);
-  return std::string(Name(situation.change)) + ": " + ToSentence(situation, record, Moments(core::Zone::kUtc));
+  return std::string(Name(situation.change)) + ": " +
+         ToSentence(situation, record, Moments(core::Zone::kUtc));
 }
 
 TEST_CASE("What changed with a revision", "[reports][situation]") {
   CHECK(Told({"f:a"}, 0) == "first: No earlier revision of the service is known.");
   CHECK(Told({"f:a", "f:b"}, 0) == "first: No earlier revision of the service is known.");
   CHECK(Told({"r", "f:a"}, 1) == "broke: api-00000-abc before it became ready at 2025-09-01 08:01:00 UTC.");
-  CHECK(Told({"f:a", "r"}, 1) == "recovered: api-00000-abc before it failed of import error: cannot import a.");
+  CHECK(Told({"f:a", "r"}, 1) ==
+        "recovered: api-00000-abc before it failed of import error: cannot import a.");
   CHECK(Told({"r", "r"}, 1) == "still_ready: api-00000-abc before it became ready, too.");
-  CHECK(Told({"f:a", "f:b"}, 1) ==
-        "other_cause: Another cause than api-00000-abc before it, which failed of import error: cannot import a.");
+  CHECK(
+      Told({"f:a", "f:b"}, 1) ==
+      "other_cause: Another cause than api-00000-abc before it, which failed of import error: cannot import a.");
   CHECK(Told({"f:b", "f:a", "c:a", "f:a"}, 3) ==
         "same_cause: Same cause as api-00002-abc before it: 3 failures in a row.");
   CHECK(Told({"p", "f:a"}, 1) ==
         "undetermined: Of api-00000-abc before it the log does not tell whether it became ready.");
-  CHECK(Told({"f:a", "p"}, 1) == "undetermined: api-00000-abc before it failed of import error: cannot import a.");
+  CHECK(Told({"f:a", "p"}, 1) ==
+        "undetermined: api-00000-abc before it failed of import error: cannot import a.");
   CHECK(Told({"r", "p"}, 1) == "undetermined: api-00000-abc before it became ready.");
 }
 
