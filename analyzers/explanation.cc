@@ -90,12 +90,12 @@ std::vector<std::uint32_t> ExplainingPlaces(const RevisionLog& log,
                                             const std::vector<AttemptFindings>& findings,
                                             const Verdict& verdict, bool degraded) {
   Chooser chooser(log);
-  const bool healthy = verdict.state == State::kReady && !degraded;
-  if (!healthy && chooser.FitsWhole()) {
+  if (chooser.FitsWhole()) {
     chooser.TakeAll();
     return chooser.Chosen();
   }
   chooser.TakePlatform();
+  const bool healthy = verdict.state == State::kReady && !degraded;
   const std::size_t count = log.attempts.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (i < kMostAttempts || i + kMostAttempts >= count) chooser.TakeFindings(log.attempts[i], findings[i]);

@@ -15,7 +15,7 @@
 
 namespace neverready::analyzers {
 
-// Of the entries of one attempt that are kept whole, and of a revision that has no more.
+// A revision that has no more entries is kept whole; of another, so much of one attempt.
 inline constexpr std::size_t kMostExplaining = 200;
 inline constexpr std::size_t kMostExplainingBytes = 64u << 10;
 
@@ -29,11 +29,11 @@ struct Explanation {
 // Diagnoses and tells what the diagnosis rests on.
 Explanation Explain(const RuleSet& rules, const RevisionLog& log, const DiagnoseOptions& options);
 
-// The places of
+// All places where kMostExplaining and kMostExplainingBytes suffice. Else those of
 // - what the platform says, at most the first and the last 1,000 of it;
 // - the traces and reports that hold a finding, and each attempt's first and last line;
-// - all lines of the attempt that the verdict speaks of, if the revision is not ready or is degraded: up to
-//   kMostExplaining and kMostExplainingBytes, from both ends; of all attempts, where those suffice for all.
+// - all lines of the attempt that the verdict speaks of, if the revision is not ready or is degraded: as many
+//   as suffice, from both ends.
 std::vector<std::uint32_t> ExplainingPlaces(const RevisionLog& log,
                                             const std::vector<AttemptFindings>& findings,
                                             const Verdict& verdict, bool degraded);

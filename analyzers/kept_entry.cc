@@ -1,6 +1,7 @@
 #include "analyzers/kept_entry.h"
 
 #include <tuple>
+#include <utility>
 
 namespace neverready::analyzers {
 
@@ -21,19 +22,38 @@ KeptEntry Keep(const ingest::LogEntry& entry) {
   return kept;
 }
 
-ingest::LogEntry ToLogEntry(const KeptEntry& kept) {
+ingest::LogEntry ToLogEntry(KeptEntry kept) {
   ingest::LogEntry entry;
   entry.timestamp = kept.at;
-  entry.insert_id = kept.insert_id;
-  entry.instance = kept.instance;
-  entry.container = kept.container;
+  entry.insert_id = std::move(kept.insert_id);
+  entry.instance = std::move(kept.instance);
+  entry.container = std::move(kept.container);
   entry.log = kept.log;
   entry.severity = kept.severity;
-  entry.text = kept.text;
+  entry.text = std::move(kept.text);
   if (kept.audit) entry.audit = *kept.audit;
   if (kept.http_status != 0) entry.http = ingest::HttpRequest{kept.http_status, {}, {}, {}};
   if (kept.split) entry.split = *kept.split;
   return entry;
+}
+
+KeptEntry Copy(const KeptEntry& kept) {
+  KeptEntry copy;
+  copy.at = kept.at;
+  copy.own_time = kept.own_time;
+  copy.insert_id = kept.insert_id;
+  copy.instance = kept.instance;
+  copy.container = kept.container;
+  copy.log = kept.log;
+  copy.severity = kept.severity;
+  copy.source = kept.source;
+  copy.position = kept.position;
+  copy.text = kept.text;
+  if (kept.audit) copy.audit = std::make_unique<const ingest::AuditRecord>(*kept.audit);
+  copy.http_status = kept.http_status;
+  if (kept.split) copy.split = std::make_unique<const ingest::Split>(*kept.split);
+  for (const KeptEntry& part : kept.parts) copy.parts.push_back(Copy(part));
+  return copy;
 }
 
 bool Before(const KeptEntry& a, const KeptEntry& b) {

@@ -47,7 +47,8 @@ inline KeptEntry KeepRemembered(const ingest::LogEntry& entry, std::uint64_t pos
 }
 
 // The way back, as far as it was kept. Source and position stay behind.
-ingest::LogEntry ToLogEntry(const KeptEntry& kept);
+ingest::LogEntry ToLogEntry(KeptEntry kept);
+KeptEntry Copy(const KeptEntry& kept);
 
 // The order of entries: by time, insertId, log and place in the input.
 bool Before(const KeptEntry& a, const KeptEntry& b);

@@ -30,9 +30,7 @@ std::string ServiceOf(const std::string& revision) {
 // Makes one message of two.
 void Append(KeptEntry next, KeptEntry* first) {
   if (first->parts.empty()) {
-    KeptEntry own = Keep(ToLogEntry(*first));
-    own.source = first->source;
-    own.position = first->position;
+    KeptEntry own = Copy(*first);
     first->parts.push_back(std::move(own));
   }
   if (!first->text.empty()) first->text.front().text += TextOf(next);

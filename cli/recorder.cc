@@ -50,25 +50,47 @@ db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanat
   return start;
 }
 
-// The entries at these places, as they came, redacted.
-std::vector<LogEntry> Explaining(const AssembledLog& assembled, const Explanation& explanation,
-                                 const analyzers::DiagnoseOptions& options) {
+// Whether two pieces of the same log hold the same texts.
+bool SameText(const analyzers::KeptEntry& a, const analyzers::KeptEntry& b) {
+  if (a.audit && b.audit) {
+    const bool same = a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
+                      std::ranges::equal(a.audit->conditions, b.audit->conditions, {},
+                                         &ingest::Condition::message, &ingest::Condition::message) &&
+                      (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
+    if (!same) return false;
+  }
+  return std::ranges::equal(
+      a.text, b.text, [](const ingest::TextPart& x, const ingest::TextPart& y) { return x.text == y.text; });
+}
+
+struct Chosen {
+  std::vector<LogEntry> entries;  // that explain, as they came, redacted
+  bool as_read = false;           // they are all that was read, and nothing in them was hidden
+};
+
+Chosen Choose(const AssembledLog& assembled, const Explanation& explanation,
+              const analyzers::DiagnoseOptions& options) {
   std::vector<analyzers::KeptEntry> kept;
+  std::vector<const analyzers::KeptEntry*> from;
+  const auto take = [&](const analyzers::KeptEntry& entry) {
+    kept.push_back(Copy(entry));
+    from.push_back(&entry);
+  };
   for (const std::uint32_t place : explanation.places) {
     const analyzers::KeptEntry& entry = assembled.entries[place];
-    if (entry.parts.empty()) {
-      kept.push_back(analyzers::Keep(ToLogEntry(entry)));
-    } else {
-      for (const analyzers::KeptEntry& part : entry.parts) kept.push_back(analyzers::Keep(ToLogEntry(part)));
-    }
+    if (entry.parts.empty()) take(entry);
+    for (const analyzers::KeptEntry& part : entry.parts) take(part);
   }
   core::RedactOptions redaction{options.redact_emails, {}};
   redaction.keep = explanation.diagnosis.facts.Text(analyzers::Fact::kPrincipal);
   RedactEntries(redaction, kept);
-  std::vector<LogEntry> entries;
-  entries.reserve(kept.size());
-  for (const analyzers::KeptEntry& entry : kept) entries.push_back(ToLogEntry(entry));
-  return entries;
+  Chosen chosen;
+  chosen.as_read = explanation.places.size() == assembled.entries.size();
+  for (std::size_t i = 0; i < kept.size() && chosen.as_read; ++i)
+    chosen.as_read = SameText(kept[i], *from[i]);
+  chosen.entries.reserve(kept.size());
+  for (analyzers::KeptEntry& entry : kept) chosen.entries.push_back(ToLogEntry(std::move(entry)));
+  return chosen;
 }
 
 }  // namespace
@@ -77,9 +99,9 @@ db::StoredStart MakeStart(const analyzers::RuleSet& rules, const RevisionKey& ke
                           const analyzers::DiagnoseOptions& options, std::vector<LogEntry>* entries) {
   AssembledLog assembled = analyzers::Reassemble(key, std::move(*entries));
   Explanation explanation = Explain(rules, assembled.log, options);
-  *entries = Explaining(assembled, explanation, options);
-  if (explanation.places.size() == assembled.entries.size())
-    return ToStored(assembled.log, std::move(explanation));
+  Chosen chosen = Choose(assembled, explanation, options);
+  *entries = std::move(chosen.entries);
+  if (chosen.as_read) return ToStored(assembled.log, std::move(explanation));
   assembled = analyzers::Reassemble(key, *entries);
   return ToStored(assembled.log, Explain(rules, assembled.log, options));
 }
@@ -166,9 +188,14 @@ void Recorder::Record(const AssembledLog& assembled, const Explanation& explanat
   }
   analyzers::DiagnoseOptions redacting = options;
   redacting.redact = true;
-  item.entries = Explaining(assembled, explanation, redacting);
-  const AssembledLog again = analyzers::Reassemble(assembled.log.key, item.entries);
-  item.start = ToStored(again.log, Explain(rules_, again.log, redacting));
+  Chosen chosen = Choose(assembled, explanation, redacting);
+  if (chosen.as_read && options.redact) {
+    item.start = ToStored(assembled.log, explanation);
+  } else {
+    const AssembledLog again = analyzers::Reassemble(assembled.log.key, chosen.entries);
+    item.start = ToStored(again.log, Explain(rules_, again.log, redacting));
+  }
+  item.entries = db::Pack(chosen.entries);
   {
     const std::lock_guard lock(reader_mutex_);
     const auto generation = generations_.find(assembled.log.key);
@@ -245,10 +272,12 @@ Status Recorder::Merge(Item* item) {
   if (!id) return tl::unexpected(id.error());
   auto stored = writer_->LoadEntries(*id);
   if (!stored) return tl::unexpected(stored.error());
-  std::vector<LogEntry> entries = std::move(item->entries);
+  auto own = db::Unpack(item->entries);
+  if (!own) return tl::unexpected(own.error());
+  std::vector<LogEntry> entries = *std::move(own);
   entries.insert(entries.end(), stored->entries.begin(), stored->entries.end());
   item->start = MakeStart(rules_, key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
-  item->entries = std::move(entries);
+  item->entries = db::Pack(entries);
   item->generation = stored->generation;
   return {};
 }
@@ -275,8 +304,9 @@ Status Recorder::RejudgeWaiting() {
     if (stored->entries.empty()) continue;  // pruned
     Item item;
     item.generation = stored->generation;
-    item.entries = std::move(stored->entries);
-    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &item.entries);
+    std::vector<LogEntry> entries = std::move(stored->entries);
+    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
+    item.entries = db::Pack(entries);
     items.push_back(std::move(item));
   }
   const Recorded before = recorded_;

@@ -69,7 +69,7 @@ class Recorder {
  private:
   struct Item {
     db::StoredStart start;
-    std::vector<ingest::LogEntry> entries;
+    db::PackedEntries entries;
     std::int64_t generation = 0;
   };
 

@@ -248,13 +248,20 @@ std::string HideAgain(std::string text, const std::vector<HiddenSecret>& hidden)
         !std::ranges::all_of(secret.text, [](char c) { return IsLetter(c) || c == '-' || c == '_'; });
     if (!telling || secret.kind == SecretKind::kEmail) continue;
     const std::string mark = std::string(kMark) + std::string(Name(secret.kind)) + "]";
+    std::string out;
+    std::size_t from = 0;  // what is before it stands in `out`
     std::size_t at = text.find(secret.text);
     while (at != std::string::npos) {
       const std::size_t end = at + secret.text.size();
-      const bool whole = (at == 0 || !IsAlnum(text[at - 1])) && (end >= text.size() || !IsAlnum(text[end]));
-      if (whole) text.replace(at, secret.text.size(), mark);
-      at = text.find(secret.text, whole ? at + mark.size() : at + 1);
+      const bool begins = at == 0 || (at == from && from > 0) || !IsAlnum(text[at - 1]);
+      const bool whole = begins && (end >= text.size() || !IsAlnum(text[end]));
+      if (whole) {
+        out.append(text, from, at - from).append(mark);
+        from = end;
+      }
+      at = text.find(secret.text, whole ? end : at + 1);
     }
+    if (from > 0) text = out.append(text, from);
   }
   return text;
 }

@@ -31,6 +31,14 @@ struct StoredStart {
   std::optional<core::Timestamp> last_entry_at;  // the newest entry of the revision
 };
 
+// Entries as they lie in the store (db/entry_codec.h).
+struct PackedEntries {
+  std::size_t entries = 0;
+  std::size_t bytes = 0;  // before compression
+  std::string encoding;   // ndjson, ndjson+zlib; "" of none
+  std::string body;
+};
+
 // The entries that explain a start, redacted, and the generation of the verdict that was made of them: 0
 // where the store knows nothing of the revision.
 struct StoredEntries {

@@ -40,6 +40,27 @@ bool SaysTheSame(const StoredStart& a, const StoredStart& b) {
 
 }  // namespace
 
+PackedEntries Pack(const std::vector<ingest::LogEntry>& entries) {
+  PackedEntries packed;
+  if (entries.empty()) return packed;
+  packed.entries = entries.size();
+  packed.body = EncodeEntries(entries);
+  packed.bytes = packed.body.size();
+  packed.encoding = "ndjson";
+  if (packed.bytes >= kWorthCompressing) {
+    packed.body = core::Deflate(packed.body, kFastest);
+    packed.encoding = "ndjson+zlib";
+  }
+  return packed;
+}
+
+Result<std::vector<ingest::LogEntry>> Unpack(const PackedEntries& packed) {
+  if (packed.encoding != "ndjson+zlib") return DecodeEntries(packed.body);
+  auto inflated = core::Inflate(packed.body, kMostInflated);
+  if (!inflated) return core::Within("the stored entries of a revision", inflated.error());
+  return DecodeEntries(*inflated);
+}
+
 bool IsBetterInformed(const Diagnosis& now, const Diagnosis& before) {
   return std::make_tuple(Rank(now), now.attempts, now.platform.has_value(), now.failed_at, now.ready_at) >
          std::make_tuple(Rank(before), before.attempts, before.platform.has_value(), before.failed_at,
@@ -92,24 +113,19 @@ Result<std::optional<StoredStart>> Store::Load(std::int64_t revision) {
 
 Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
   StoredEntries stored;
-  std::string encoding, body;
+  PackedEntries packed;
   const Status read = connection_->Read(
       "SELECT generation, encoding, body FROM diagnoses LEFT JOIN raw_entries USING (revision_id)"
       " WHERE revision_id = ?",
       {revision}, [&](const BorrowedRow& row) {
         stored.generation = row.Int(0);
-        encoding = row.Text(1);
-        body = row.Text(2);
+        packed.encoding = row.Text(1);
+        packed.body = row.Text(2);
         return false;
       });
   if (!read) return tl::unexpected(read.error());
-  if (encoding == "ndjson+zlib") {
-    auto inflated = core::Inflate(body, kMostInflated);
-    if (!inflated) return core::Within("the stored entries of a revision", inflated.error());
-    body = *std::move(inflated);
-  }
-  auto entries = DecodeEntries(body);
-  if (!entries) return core::Within("the stored entries of a revision", entries.error());
+  auto entries = Unpack(packed);
+  if (!entries) return tl::unexpected(entries.error());
   stored.entries = *std::move(entries);
   return stored;
 }
@@ -177,7 +193,7 @@ Result<std::int64_t> Store::Writer::RevisionOf(std::int64_t service, const analy
   return connection_->last_id();
 }
 
-Result<PutResult> Store::Writer::Put(const StoredStart& start, const std::vector<ingest::LogEntry>& entries,
+Result<PutResult> Store::Writer::Put(const StoredStart& start, const PackedEntries& entries,
                                      std::int64_t generation, WriteReason why) {
   const auto rule_pack = RulePack();
   if (!rule_pack) return tl::unexpected(rule_pack.error());
@@ -197,7 +213,7 @@ Result<PutResult> Store::Writer::Put(const StoredStart& start, const std::vector
     const auto raw =
         connection_->ReadInt("SELECT entries FROM raw_entries WHERE revision_id = ?", {*revision});
     if (!raw) return tl::unexpected(raw.error());
-    if (*before && SaysTheSame(**before, start) && *raw == static_cast<std::int64_t>(entries.size()))
+    if (*before && SaysTheSame(**before, start) && *raw == static_cast<std::int64_t>(entries.entries))
       return PutResult::kUnchanged;
     if (*raw == 0 && *before && !IsBetterInformed(start.diagnosis, (*before)->diagnosis))
       return PutResult::kKept;
@@ -233,15 +249,11 @@ Status Store::Writer::WriteHistory(std::int64_t revision, const StoredStart& sta
        one.summary, start.fingerprint, rule_pack_});
 }
 
-Status Store::Writer::WriteEntries(std::int64_t revision, const std::vector<ingest::LogEntry>& entries) {
-  if (entries.empty()) return {};
-  std::string body = EncodeEntries(entries);
-  const std::size_t bytes = body.size();
-  const bool compresses = bytes >= kWorthCompressing;
-  if (compresses) body = core::Deflate(body, kFastest);
+Status Store::Writer::WriteEntries(std::int64_t revision, const PackedEntries& entries) {
+  if (entries.entries == 0) return {};
   return connection_->Run(
       "INSERT INTO raw_entries (revision_id, entries, bytes, encoding, body) VALUES (?,?,?,?,?)",
-      {revision, entries.size(), bytes, compresses ? "ndjson+zlib" : "ndjson", BorrowedValue::Bytes{body}});
+      {revision, entries.entries, entries.bytes, entries.encoding, BorrowedValue::Bytes{entries.body}});
 }
 
 Status Store::Writer::Forget(const analyzers::RevisionKey& key) {

@@ -61,7 +61,7 @@ class Store {
     };
 
     // `generation` is what LoadEntries told.
-    core::Result<PutResult> Put(const StoredStart& start, const std::vector<ingest::LogEntry>& entries,
+    core::Result<PutResult> Put(const StoredStart& start, const PackedEntries& entries,
                                 std::int64_t generation, WriteReason why = WriteReason::kImport);
     // Takes a revision out, with all that hangs on it; nothing where there is none.
     core::Status Forget(const analyzers::RevisionKey& key);
@@ -85,7 +85,7 @@ class Store {
     core::Result<std::int64_t> ServiceOf(const StoredStart& start);
     core::Result<std::int64_t> RevisionOf(std::int64_t service, const analyzers::RevisionKey& key);
     core::Status WriteHistory(std::int64_t revision, const StoredStart& start, std::string_view why);
-    core::Status WriteEntries(std::int64_t revision, const std::vector<ingest::LogEntry>& entries);
+    core::Status WriteEntries(std::int64_t revision, const PackedEntries& entries);
     void Touch(std::int64_t service);
 
     Connection* connection_;
@@ -101,6 +101,10 @@ class Store {
   explicit Store(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
   std::unique_ptr<Connection> connection_;
 };
+
+// Thread-safe.
+PackedEntries Pack(const std::vector<ingest::LogEntry>& entries);
+core::Result<std::vector<ingest::LogEntry>> Unpack(const PackedEntries& packed);  // kDataLoss
 
 // Whether `now` tells more of a start than `before`: a verdict rather than none, a cause rather than unknown,
 // more attempts, the platform's word.
