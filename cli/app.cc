@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <sstream>
 
-#include "analyzers/category.h"
 #include "analyzers/diagnosis.h"
+#include "cli/app_parts.h"
 #include "cli/command.h"
 #include "cli/command_tree.h"
-#include "cli/commands.h"
 #include "core/text.h"
 
 namespace neverready::cli {
@@ -19,24 +18,7 @@ constexpr std::string_view kAfterHelp =
     "inconclusive, or the question could not be answered.\n\n"
     "  gcloud logging read 'resource.type=\"cloud_run_revision\"' --format=json --freshness=1h | neverready analyze -\n";
 
-std::string_view Does(std::string_view name) {
-  const auto row = std::ranges::find_if(kCommands, [&](const CommandRow& one) { return one.name == name; });
-  return row == kCommands.end() ? std::string_view() : row->does;
-}
-
-template <std::size_t N>
-CLI::IsMember OneOf(const std::array<const char*, N>& words) {
-  return CLI::IsMember(std::vector<std::string>(words.begin(), words.end()));
-}
-
-void AddCommon(CLI::App* command, CommonOptions* options) {
-  command->add_option("--color", options->color, "Colour: auto, always or never (NO_COLOR is honoured)")
-      ->type_name("WHEN")
-      ->check(OneOf(std::array{"auto", "always", "never"}));
-  command->add_flag("-v,--verbose", options->verbose,
-                    "Also show the timeline, the platform's message and the runner-up");
-  command->add_flag("-q,--quiet", options->quiet, "No warnings about the input");
-}
+constexpr const char* kVerbose = "Also show the timeline, the platform's message and the runner-up";
 
 void AddRuleOptions(CLI::App* command, RuleOptions* options) {
   command
@@ -98,11 +80,13 @@ class CommandLine {
     app_.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
     AddAnalyze();
     AddRules();
-    completion_ = app_.add_subcommand("completion", std::string(Does("completion")));
+    AddQuestions(&app_, &question_options_);
+    AddAsking(&app_, &ask_options_);
+    completion_ = AddCommand(&app_, "completion");
     completion_->add_option("SHELL", shell_, "The shell: bash, zsh or fish")
         ->required()
-        ->check(OneOf(std::array{"bash", "zsh", "fish"}));
-    man_ = app_.add_subcommand("man", std::string(Does("man")));
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    man_ = AddCommand(&app_, "man");
   }
 
   int Run(const std::vector<std::string>& arguments, Io& io) {
@@ -127,6 +111,19 @@ class CommandLine {
       rules_options_.command = command->get_name();
       return RunRules(rules_options_, io);
     }
+    if (ask_options_.command == "show") return RunShow(ask_options_, io);
+    if (ask_options_.command == "explain") return RunExplain(ask_options_, io);
+    if (ask_options_.command == "postmortem") return RunPostmortem(ask_options_, io);
+    if (!question_options_.command.empty()) {
+      const CLI::App* command = app_.get_subcommands().front();
+      const auto given = [&](const char* option) {
+        const CLI::Option* known = command->get_option_no_throw(option);
+        return known != nullptr && known->count() > 0;
+      };
+      question_options_.since_given = given("--since");
+      question_options_.limit_given = given("--limit");
+      return RunQuestion(question_options_, io);
+    }
     if (completion_->parsed() || man_->parsed()) {
       const CommandNode program = Describe(app_, "");
       io.out << (man_->parsed()     ? ManPage(program)
@@ -142,27 +139,20 @@ class CommandLine {
  private:
   void AddAnalyze() {
     AnalyzeOptions& options = analyze_options_;
-    analyze_ = app_.add_subcommand("analyze", std::string(Does("analyze")));
+    analyze_ = AddCommand(&app_, "analyze");
     analyze_->footer(std::string(kAfterHelp));
     analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")
         ->required();
-    analyze_
-        ->add_option("--format", options.format,
-                     "Output: text, json, ndjson, markdown or github (workflow annotations and step summary)")
-        ->type_name("FORMAT")
-        ->check(OneOf(std::array{"text", "json", "ndjson", "markdown", "github"}));
-    analyze_
-        ->add_option("--input-format", options.input_format,
-                     "Input: auto (by content), ndjson, json (an array, or pages of one), yaml, csv or text")
-        ->type_name("FORMAT")
-        ->check(OneOf(std::array{"auto", "ndjson", "json", "yaml", "csv", "text"}));
+    AddChoice(analyze_, "--format", &options.format, "FORMAT", {"text", "json", "ndjson", "markdown", "github"},
+              "Output: text, json, ndjson, markdown or github (workflow annotations and step summary)");
+    AddChoice(analyze_, "--input-format", &options.input_format, "FORMAT",
+              {"auto", "ndjson", "json", "yaml", "csv", "text"},
+              "Input: auto (by content), ndjson, json (an array, or pages of one), yaml, csv or text");
     analyze_->add_option("--service", options.service, "Only revisions of this service")->type_name("NAME");
     analyze_->add_option("--revision", options.revision, "Only this revision")->type_name("NAME");
-    analyze_
-        ->add_option("--state", options.state,
-                     "Only this state: failed, crash_looping, inconclusive, pending or ready")
-        ->type_name("STATE")
-        ->check(OneOf(std::array{"failed", "crash_looping", "inconclusive", "pending", "ready"}));
+    AddChoice(analyze_, "--state", &options.state, "STATE",
+              {"failed", "crash_looping", "inconclusive", "pending", "ready"},
+              "Only this state: failed, crash_looping, inconclusive, pending or ready");
     analyze_
         ->add_option(
             "--since", options.since,
@@ -181,13 +171,13 @@ class CommandLine {
     analyze_->add_option("--db", options.db, "Also store the diagnoses in this SQLite file")
         ->type_name("FILE");
     AddRuleOptions(analyze_, &options.rules);
-    AddCommon(analyze_, &options.common);
+    AddCommon(analyze_, &options.common, kVerbose);
   }
 
   CLI::App* AddRulesCommand(const char* name) {
-    CLI::App* command = rules_->add_subcommand(name, std::string(Does(std::string("rules ") + name)));
+    CLI::App* command = AddCommand(rules_, name);
     AddRuleOptions(command, &rules_options_.rules);
-    AddCommon(command, &rules_options_.common);
+    AddCommon(command, &rules_options_.common, kVerbose);
     return command;
   }
 
@@ -195,15 +185,9 @@ class CommandLine {
     rules_ = app_.add_subcommand("rules", "List, show, prove and try rules");
     rules_->require_subcommand(0, 1);
     CLI::App* list = AddRulesCommand("list");
-    std::vector<std::string> categories;
-    for (std::size_t i = 0; i < analyzers::kCategories; ++i)
-      categories.emplace_back(Name(static_cast<analyzers::Category>(i)));
-    list->add_option("--category", rules_options_.category, "Only rules of this category")
-        ->type_name("CATEGORY")
-        ->check(CLI::IsMember(categories));
-    list->add_option("--format", rules_options_.format, "Output: text or json")
-        ->type_name("FORMAT")
-        ->check(OneOf(std::array{"text", "json"}));
+    AddChoice(list, "--category", &rules_options_.category, "CATEGORY", CategoryNames(),
+              "Only rules of this category");
+    AddChoice(list, "--format", &rules_options_.format, "FORMAT", {"text", "json"}, "Output: text or json");
     AddRulesCommand("show")->add_option("ID", rules_options_.operands, "The rule")->required()->expected(1);
     AddRulesCommand("test")->add_option("FILE", rules_options_.operands, "Rule files, or folders of them");
     AddRulesCommand("try")
@@ -280,6 +264,8 @@ class CommandLine {
   CLI::App* man_ = nullptr;
   AnalyzeOptions analyze_options_;
   RulesOptions rules_options_;
+  QuestionOptions question_options_;
+  AskOptions ask_options_;
   std::string shell_;
 };
 

@@ -14,12 +14,20 @@ struct CommandRow {
   std::string_view does;
 };
 
-inline constexpr std::array<CommandRow, 7> kCommands{{
+inline constexpr std::array<CommandRow, 15> kCommands{{
     {"analyze", "[FILE...]", "Tell why a Cloud Run revision never became ready, from saved logs"},
     {"rules list", "", "List the rules"},
     {"rules show", "ID", "Show one rule"},
     {"rules test", "FILE|DIR...", "Prove the rules of files, beside the built-in ones"},
     {"rules try", "ID LINE", "Try one rule on a line and show how far it gets"},
+    {"incidents", "", "List incidents: when services could not be deployed, and why"},
+    {"show", "INCIDENT|REVISION", "Show an incident or a revision"},
+    {"timeline", "SERVICE|INCIDENT", "Show what happened to a service, or in an incident, by time"},
+    {"explain", "SERVICE|REVISION", "Explain why a revision is not ready, what changed with it, and who serves"},
+    {"search", "TEXT...", "Search the stored lines of evidence"},
+    {"report", "REPORT", "Count causes, what recurs, what was missing; how long it took"},
+    {"query", "SQL", "Ask the store in SQL"},
+    {"postmortem", "INCIDENT|REVISION", "Draft a post-mortem in Markdown"},
     {"completion", "bash|zsh|fish", "Print the completion script of a shell"},
     {"man", "", "Print the manual page"},
 }};
@@ -29,11 +37,15 @@ struct VariableRow {
 };
 
 // All that is read from the environment. docs/manual.md and the manual page list it.
-inline constexpr std::array<VariableRow, 4> kVariables{{
+inline constexpr std::array<VariableRow, 8> kVariables{{
     {"NO_COLOR", "not empty: no colours with --color auto"},
     {"TERM", "dumb: no colours with --color auto"},
     {"GITHUB_STEP_SUMMARY", "with --format github: the file that the Markdown report is appended to"},
     {"GITHUB_ACTIONS", "true: no format prints log text that the runner would take for a command"},
+    {"NEVERREADY_DB", "the store, unless --db names one"},
+    {"XDG_STATE_HOME", "the folder of neverready/neverready.db, unless the store is named"},
+    {"HOME", "~/.local/state stands in for XDG_STATE_HOME"},
+    {"TZ", "with --local: the zone of the machine"},
 }};
 
 }  // namespace neverready::cli

@@ -1,6 +1,7 @@
 #include "cli/listing.h"
 
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/github_step.h"
@@ -49,13 +50,34 @@ void CutToLimit(const ListingOptions& options, core::Table* table) {
   table->truncated = true;
 }
 
+namespace {
+
+core::Table WithoutDetails(const core::Table& table) {
+  core::Table brief{{}, {}, table.truncated};
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (!table.columns[i].detail) kept.push_back(i);
+  }
+  for (const std::size_t i : kept) brief.columns.push_back(table.columns[i]);
+  for (const auto& row : table.rows) {
+    std::vector<core::Cell>& cells = brief.rows.emplace_back();
+    for (const std::size_t i : kept) cells.push_back(i < row.size() ? row[i] : core::Cell());
+  }
+  return brief;
+}
+
+}  // namespace
+
 int PrintTable(const core::Table& table, const ListingOptions& options, const CommonOptions& common,
                reports::TableOptions look, Io& io) {
   const auto format = reports::ParseTableFormat(options.format).value_or(reports::TableFormat::kText);
   look.zone = ZoneOf(options);
   look.width = io.width;
   look.color = UseColor(common, io);
-  io.out << SafeOnGithub(reports::Render(table, format, look), options.format, io);
+  const bool brief = common.verbose == 0 && (format == reports::TableFormat::kText ||
+                                             format == reports::TableFormat::kMarkdown);
+  io.out << SafeOnGithub(reports::Render(brief ? WithoutDetails(table) : table, format, look), options.format,
+                         io);
   const bool says_nothing = format == reports::TableFormat::kNdjson || format == reports::TableFormat::kCsv;
   if (table.truncated && says_nothing && !common.quiet)
     PrintWarning("only the first " + std::to_string(table.rows.size()) +

@@ -1,5 +1,6 @@
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -30,6 +32,18 @@ std::optional<std::size_t> WidthOf(int descriptor) {
   return size.ws_col;
 }
 
+// A signal is the only way out of a function of SQLite that takes hours. Nothing is being written meanwhile.
+void EndAfter(std::chrono::milliseconds time) {
+  std::signal(SIGALRM, [](int) {
+    constexpr std::string_view kWhy =
+        "neverready: error: the question took too long\n  try: ask for less, or allow more time: --timeout\n";
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kWhy.data(), kWhy.size());
+    _exit(neverready::cli::kExitUnanswered);
+  });
+  const itimerval timer{{0, 0}, {time.count() / 1000, time.count() % 1000 * 1000}};
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,7 +61,8 @@ int main(int argc, char** argv) {
       WidthOf(STDERR_FILENO).value_or(80),
       [] { return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()); },
       std::max(1U, std::thread::hardware_concurrency()),
-      [] { return neverready::core::Timestamp(std::chrono::system_clock::now()); }};
+      [] { return neverready::core::Timestamp(std::chrono::system_clock::now()); },
+      &EndAfter};
   const int code = neverready::cli::RunApp(std::vector<std::string>(argv + 1, argv + argc), io);
   std::cout.flush();
   if (!std::cout) {

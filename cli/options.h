@@ -34,9 +34,34 @@ struct AnalyzeOptions {
 // Of commands that list what the store holds.
 struct ListingOptions {
   std::string format = "text";       // text, json, ndjson, csv, markdown
-  std::string since = "90d", until;  // as ParseTimeArgument reads them; until: empty for no end
+  std::string since = "90d", until;  // as ParseTimeArgument reads them; empty for no end there
   int limit = 50;                    // rows; 0 for all
   bool local = false;                // times in the machine's zone instead of UTC
+};
+
+// Of `incidents`, `timeline`, `search`, `report` and `query`.
+struct QuestionOptions {
+  CommonOptions common;
+  ListingOptions listing;
+  std::string command, db;
+  std::vector<std::string> operands;
+  std::string service, project, environment, category;
+  bool open = false;
+  bool since_given = false, limit_given = false;  // whether --since and --limit were
+  double timeout = 10;                            // seconds
+};
+
+// Of `show`, `explain` and `postmortem`, which are about one incident, revision or service.
+struct AskOptions {
+  CommonOptions common;
+  std::string command;  // "": none of them was given
+  std::string db, about;
+  std::string project, location, service;  // "" leaves open which
+  std::string format = "text";             // text, json, ndjson, markdown
+  // Of `postmortem`.
+  std::string output = "-";  // a file, or standard output
+  bool force = false;        // write over a file that is there
+  bool local = false;        // times in the machine's zone instead of UTC
 };
 
 struct RulesOptions {

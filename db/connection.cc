@@ -3,10 +3,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <unordered_map>
+
+#include "db/untrusted.h"
 
 namespace neverready::db {
 namespace {
@@ -48,44 +48,13 @@ Meaning MeaningOf(int result) {
               "check the disk and its free space"};
     case SQLITE_INTERRUPT:
       return {ErrorCode::kResourceExhausted, "the question took too long",
-              "ask for less, or allow more time"};
+              "ask for less, or allow more time: --timeout"};
     case SQLITE_TOOBIG:
     case SQLITE_NOMEM:
       return {ErrorCode::kResourceExhausted, "the answer takes too much memory", "ask for less"};
     case SQLITE_CONSTRAINT:
       return {ErrorCode::kInternal, "a rule of the schema was broken", "report this: it is a bug"};
     default: return {ErrorCode::kInvalidArgument, "", ""};
-  }
-}
-
-// Takes no part of a database that the schema or a statement might smuggle in.
-constexpr std::array<std::string_view, 9> kHarmlessPragmas{
-    "table_info",  "table_xinfo",      "table_list",   "index_list",  "index_info",
-    "index_xinfo", "foreign_key_list", "user_version", "data_version"};
-
-// SELECT and what it needs. FTS5 and json_each prepare statements of their own, and FTS5 reads its
-// data_version.
-int OnlyReading(void* /*data*/, int action, const char* first, const char* second, const char* /*database*/,
-                const char* /*trigger*/) noexcept {
-  switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_FUNCTION: {
-      const std::string_view name = second == nullptr ? "" : second;
-      return name == "load_extension" || name == "writefile" || name == "edit" || name == "fts3_tokenizer"
-                 ? SQLITE_DENY
-                 : SQLITE_OK;
-    }
-    case SQLITE_UPDATE:
-      return std::string_view(first == nullptr ? "" : first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
-    case SQLITE_PRAGMA:
-      return std::ranges::find(kHarmlessPragmas, std::string_view(first == nullptr ? "" : first)) !=
-                         kHarmlessPragmas.end() &&
-                     (second == nullptr || std::string_view(first) != "user_version")
-                 ? SQLITE_OK
-                 : SQLITE_DENY;
-    default: return SQLITE_DENY;
   }
 }
 
@@ -129,6 +98,17 @@ void BindOne(SQLite::Statement* statement, int index, const BorrowedValue::Varia
   std::visit(Binder{statement, index}, value);
 }
 
+// As SQL writes it: X'0AFF'.
+std::string HexOf(const std::string& bytes) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string hex = "X'";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return hex + '\'';
+}
+
 SQLite::Column At(void* statement, int column) {
   return static_cast<SQLite::Statement*>(statement)->getColumn(column);
 }
@@ -137,12 +117,22 @@ SQLite::Column At(void* statement, int column) {
 
 struct Connection::Impl {
   std::string path, warning;
+  bool untrusted = false;
   std::unique_ptr<SQLite::Database> database;
   std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;  // by literal
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::optional<std::chrono::milliseconds> limit;
 
   core::Error Explain(const SQLite::Exception& error) const {
+    const int code = error.getErrorCode() & 0xFF;
+    if (untrusted && (code == SQLITE_AUTH || code == SQLITE_READONLY)) {
+      return {ErrorCode::kInvalidArgument, std::string("the question was refused: ") + error.what(),
+              "a question may only read: one SELECT, WITH, VALUES or EXPLAIN"};
+    }
+    if (untrusted && code == SQLITE_ERROR) {
+      return {ErrorCode::kInvalidArgument, std::string("the question: ") + error.what(),
+              "SELECT name, sql FROM sqlite_schema WHERE type = 'view' shows what there is to ask"};
+    }
     const Meaning meaning = MeaningOf(error.getErrorCode());
     const std::string what = path.empty() ? "the store" : "the store '" + path + "'";
     if (meaning.says.empty()) return {meaning.code, what + ": " + error.what(), {}};
@@ -233,9 +223,10 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
     sqlite3* handle = database.getHandle();
     sqlite3_progress_handler(handle, 1'000, &Impl::OnProgress, impl.get());
     if (access == Access::kUntrusted) {
-      sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 << 20);
-      sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-      sqlite3_set_authorizer(handle, &OnlyReading, nullptr);
+      // Single steps of such a statement may take long.
+      sqlite3_progress_handler(handle, 50, &Impl::OnProgress, impl.get());
+      impl->untrusted = true;
+      Restrict(handle);
     }
   } catch (const SQLite::Exception& failure) {
     return tl::unexpected(impl->Explain(failure));
@@ -292,6 +283,40 @@ Status Connection::ReadText(const std::string& sql, const std::vector<StoredValu
   } catch (const SQLite::Exception& error) {
     return tl::unexpected(impl_->Explain(error));
   }
+}
+
+Result<core::Table> Connection::Ask(const std::string& sql, std::size_t most_rows) {
+  const MemoryLimit memory;
+  impl_->StartClock();
+  if (const Status checked = CheckQuestion(impl_->database->getHandle(), sql); !checked)
+    return tl::unexpected(checked.error());
+  core::Table table;
+  std::size_t bytes = 0;
+  const auto take = [&](const SQLite::Column& value) -> core::Cell {
+    bytes += static_cast<std::size_t>(value.getBytes()) + sizeof(core::Cell);
+    if (value.isInteger()) return value.getInt64();
+    if (value.isFloat()) return value.getDouble();
+    if (value.isNull()) return std::monostate();
+    return value.isBlob() ? HexOf(value.getString()) : value.getString();
+  };
+  try {
+    SQLite::Statement statement(*impl_->database, sql);
+    const int columns = statement.getColumnCount();
+    for (int i = 0; i < columns; ++i) table.columns.push_back({statement.getColumnName(i)});
+    while (statement.executeStep()) {
+      if (most_rows != 0 && table.rows.size() == most_rows) {
+        table.truncated = true;
+        break;
+      }
+      std::vector<core::Cell>& row = table.rows.emplace_back();
+      for (int i = 0; i < columns; ++i) row.push_back(take(statement.getColumn(i)));
+      if (bytes > kLargestAnswer)
+        return Fail(ErrorCode::kResourceExhausted, "the answer is larger than 64 MiB", "ask for less");
+    }
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(impl_->Explain(error));
+  }
+  return table;
 }
 
 Status Connection::RunScript(const std::string& sql) {

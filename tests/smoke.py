@@ -4,6 +4,8 @@
 import json
 import subprocess
 import sys
+import tempfile
+import time
 
 EXAMPLE = "examples/netra-backend-staging-00170-55z.ndjson"
 binary = sys.argv[1]
@@ -48,6 +50,17 @@ expect(piped.returncode == 1 and '"import_error"' in piped.stdout, "standard inp
 missing = run("analyze", "no/such/file.ndjson")
 expect(missing.returncode == 2 and not missing.stdout, "a missing file ends in exit code 2 and prints nothing to stdout", missing)
 expect("no/such/file.ndjson" in missing.stderr, "the message names the missing file", missing)
+
+with tempfile.TemporaryDirectory() as folder:
+    store = folder + "/store.db"
+    run("analyze", "-q", "--db", store, EXAMPLE)
+    listed = run("incidents", "--db", store, "--since", "2025-01-01")
+    expect(listed.returncode == 0 and "import_error" in listed.stdout, "what was stored is listed", listed)
+    # One call of a function that takes hours and asks nobody whether it may go on.
+    begin = time.monotonic()
+    bomb = run("query", "--db", store, "--timeout", "0.5", "SELECT instr(zeroblob(8000000), zeroblob(4000000) || x'01')")
+    took = time.monotonic() - begin
+    expect(bomb.returncode == 2 and "took too long" in bomb.stderr and 2 < took < 20, f"what cannot be interrupted is ended ({took:.1f} s)", bomb)
 
 print("smoke: all as expected" if not failures else f"smoke: {failures} failed")
 sys.exit(1 if failures else 0)
