@@ -143,7 +143,8 @@ class CommandLine {
     analyze_->footer(std::string(kAfterHelp));
     analyze_->add_option("FILE", options.files, "Log files, folders of them, or - for standard input")
         ->required();
-    AddChoice(analyze_, "--format", &options.format, "FORMAT", {"text", "json", "ndjson", "markdown", "github"},
+    AddChoice(analyze_, "--format", &options.format, "FORMAT",
+              {"text", "json", "ndjson", "markdown", "github"},
               "Output: text, json, ndjson, markdown or github (workflow annotations and step summary)");
     AddChoice(analyze_, "--input-format", &options.input_format, "FORMAT",
               {"auto", "ndjson", "json", "yaml", "csv", "text"},

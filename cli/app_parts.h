@@ -21,8 +21,9 @@ CLI::App* AddCommand(CLI::App* parent, const std::string& name);
 void AddCommon(CLI::App* command, CommonOptions* options, const std::string& verbose);
 
 // An option that takes one of some words.
-CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value, const std::string& type,
-                       const std::vector<std::string>& choices, const std::string& does);
+CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value,
+                       const std::string& type, const std::vector<std::string>& choices,
+                       const std::string& does);
 std::vector<std::string> CategoryNames();
 
 // --db

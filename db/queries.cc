@@ -110,12 +110,12 @@ Result<Table> IncidentTimeline(Connection* connection, std::int64_t incident, co
 
 Result<std::vector<ServiceName>> Services(Connection* connection) {
   std::vector<ServiceName> services;
-  const core::Status read = connection->Read(
-      "SELECT project, location, name FROM services ORDER BY name, project, location", {},
-      [&](const BorrowedRow& row) {
-        services.push_back({row.Text(0), row.Text(1), row.Text(2)});
-        return true;
-      });
+  const core::Status read =
+      connection->Read("SELECT project, location, name FROM services ORDER BY name, project, location", {},
+                       [&](const BorrowedRow& row) {
+                         services.push_back({row.Text(0), row.Text(1), row.Text(2)});
+                         return true;
+                       });
   if (!read) return tl::unexpected(read.error());
   return services;
 }

@@ -16,7 +16,9 @@ using fakes::Ran;
 using Strings = std::vector<std::string>;
 using Json = nlohmann::ordered_json;
 
-bool Contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 struct Fixture {
   fakes::ExampleStore example;
@@ -90,12 +92,14 @@ TEST_CASE_METHOD(Fixture, "An incident that is named is shown as a whole, a serv
   const Ran incident = Run({"timeline", "#2"}, late);
   CHECK(incident.code == 0);
   CHECK(Contains(incident.out, "opened"));
-  CHECK(Contains(Run({"timeline", "2", "--since", "7d"}, late).out, "Nothing happened since 2026-11-24T00:00:00Z."));
+  CHECK(Contains(Run({"timeline", "2", "--since", "7d"}, late).out,
+                 "Nothing happened since 2026-11-24T00:00:00Z."));
   const Ran service = Run({"timeline", "api"}, late);
   CHECK(service.code == 0);
-  CHECK(service.out ==
-        "Nothing happened since 2026-09-02T00:00:00Z. The newest that the store knows is of 2025-09-13T22:10:04Z: --since "
-        "2025-09-13\n");
+  CHECK(
+      service.out ==
+      "Nothing happened since 2026-09-02T00:00:00Z. The newest that the store knows is of 2025-09-13T22:10:04Z: --since "
+      "2025-09-13\n");
   CHECK(Contains(Run({"timeline", "api", "--since", ""}, late).out, "api-00041-kob"));
 }
 
@@ -128,8 +132,9 @@ TEST_CASE_METHOD(Fixture, "What the store does not know is no answer", "[cli][qu
         "  try: it knows api, netra-backend-staging, web, worker\n");
   CHECK(error({"incidents", "--project", "shop-prud"}) ==
         "neverready: error: the store has no project 'shop-prud'\n  try: did you mean 'shop-prod'?\n");
-  CHECK(error({"timeline", "web", "--project", "shop-prod"}) ==
-        "neverready: error: the store has no service 'web' in the project 'shop-prod'\n  try: it knows api, worker\n");
+  CHECK(
+      error({"timeline", "web", "--project", "shop-prod"}) ==
+      "neverready: error: the store has no service 'web' in the project 'shop-prod'\n  try: it knows api, worker\n");
   CHECK(error({"timeline", "99"}) ==
         "neverready: error: the store has no incident 99\n  try: neverready incidents --since ''\n");
   CHECK(Contains(error({"report", "cause"}), "cause"));
@@ -138,9 +143,10 @@ TEST_CASE_METHOD(Fixture, "What the store does not know is no answer", "[cli][qu
   CHECK(Contains(error({"incidents", "--limit", "-1"}), "-1"));
   CHECK(Contains(error({"query", "DELETE FROM services"}), "the question was refused"));
   CHECK(Contains(error({"query", "SELEC"}), "near \"SELEC\": syntax error"));
-  CHECK(Contains(error({"query", "--timeout", "0.2",
-                        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"}),
-                 "--timeout"));
+  CHECK(Contains(
+      error({"query", "--timeout", "0.2",
+             "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"}),
+      "--timeout"));
 }
 
 TEST_CASE_METHOD(Fixture, "Names of columns in an answer differ", "[cli][questions]") {
@@ -152,7 +158,8 @@ TEST_CASE_METHOD(Fixture, "Names of columns in an answer differ", "[cli][questio
   for (const char* format : {"text", "json", "ndjson", "csv", "markdown"}) {
     INFO(format);
     const std::string out =
-        Run({"query", "--format", format, "SELECT 1 AS \"=cmd()\", 2 AS \"a\x1b[2J\u202e<img src=x> | b\""}).out;
+        Run({"query", "--format", format, "SELECT 1 AS \"=cmd()\", 2 AS \"a\x1b[2J\u202e<img src=x> | b\""})
+            .out;
     CHECK_FALSE(Contains(out, "\x1b"));
     CHECK_FALSE(Contains(out, "\u202e"));
     if (std::string_view(format) == "csv") CHECK_FALSE(out.starts_with("="));
@@ -247,8 +254,8 @@ std::string HostileStore(const fakes::TemporaryFolder& folder, const std::string
     incidents::Verdict again = verdicts->front();
     auto folded = incidents::Fold(*std::move(verdicts));
     if (folded.empty()) folded.emplace_back();
-    folded.front().transitions.push_back({incidents::TransitionKind::kRegression, again.failed_at, again.revision,
-                                          again.root_cause, text, text, text});
+    folded.front().transitions.push_back({incidents::TransitionKind::kRegression, again.failed_at,
+                                          again.revision, again.root_cause, text, text, text});
     folded.front().summary = folded.front().rule = folded.front().fingerprint = text;
     REQUIRE(writer->PutIncidents(service, folded));
   }
@@ -293,7 +300,8 @@ TEST_CASE("Hostile text stays text in every answer", "[cli][questions][hostile]"
           for (const std::string_view line : core::SplitLines(ran.out)) CHECK(Json::accept(line));
         }
         if (std::string_view(format) == "csv") {
-          for (const std::string& cell : Cells(ran.out)) CHECK((cell.empty() || (cell[0] != '=' && cell[0] != '@')));
+          for (const std::string& cell : Cells(ran.out))
+            CHECK((cell.empty() || (cell[0] != '=' && cell[0] != '@')));
         }
         if (std::string_view(format) == "markdown") {
           CHECK_FALSE(Contains(ran.out, "<img"));
