@@ -304,22 +304,33 @@ Status Recorder::FoldIncidents(db::Store::Writer* writer) {
   return {};
 }
 
+// The start as the rules see it today, of what is stored of it.
+Result<Recorder::Item> Recorder::Remake(std::int64_t revision) {
+  Result<RevisionKey> key;
+  Result<db::StoredEntries> stored;
+  {
+    const std::lock_guard lock(reader_mutex_);
+    key = reader_->KeyOf(revision);
+    stored = reader_->LoadEntries(revision);
+  }
+  if (!key) return tl::unexpected(key.error());
+  if (!stored) return tl::unexpected(stored.error());
+  Item item;
+  item.generation = stored->generation;
+  std::vector<LogEntry> entries = std::move(stored->entries);
+  item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
+  item.entries = db::Pack(entries);
+  return item;
+}
+
 Status Recorder::RejudgeWaiting() {
   const auto waiting = writer_->Waiting();
   if (!waiting) return tl::unexpected(waiting.error());
   std::vector<Item> items;
   for (const std::int64_t id : *waiting) {
-    const auto key = writer_->KeyOf(id);
-    if (!key) return tl::unexpected(key.error());
-    auto stored = writer_->LoadEntries(id);
-    if (!stored) return tl::unexpected(stored.error());
-    if (stored->entries.empty()) continue;  // pruned
-    Item item;
-    item.generation = stored->generation;
-    std::vector<LogEntry> entries = std::move(stored->entries);
-    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
-    item.entries = db::Pack(entries);
-    items.push_back(std::move(item));
+    auto item = Remake(id);
+    if (!item) return tl::unexpected(item.error());
+    if (item->entries.entries > 0) items.push_back(*std::move(item));  // else they were pruned
   }
   const Recorded before = recorded_;
   Status flushed = Flush(std::move(items), db::WriteReason::kImport);
