@@ -33,8 +33,8 @@ struct Io {
   unsigned processors = 1;
   // The time of day, for options that count back from it.
   std::function<core::Timestamp()> now = nullptr;
-  // Ends the program after this time with an error and kExitUnanswered, for what cannot be interrupted; null: such
-  // things are waited for.
+  // Ends the program after this time with an error and kExitUnanswered, for what cannot be interrupted; null:
+  // such things are waited for.
   std::function<void(std::chrono::milliseconds)> end_after = nullptr;
 };
 

@@ -33,8 +33,9 @@ CLI::App* AddCommand(CLI::App* parent, const std::string& name) {
   return parent->add_subcommand(name, row == kCommands.end() ? "" : std::string(row->does));
 }
 
-CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value, const std::string& type,
-                       const std::vector<std::string>& choices, const std::string& does) {
+CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value,
+                       const std::string& type, const std::vector<std::string>& choices,
+                       const std::string& does) {
   return command->add_option(name, *value, does)->type_name(type)->check(CLI::IsMember(choices));
 }
 
@@ -53,7 +54,9 @@ void AddCommon(CLI::App* command, CommonOptions* options, const std::string& ver
 }
 
 void AddStore(CLI::App* command, std::string* db) {
-  command->add_option("--db", *db, "The store ($NEVERREADY_DB, else neverready/neverready.db in $XDG_STATE_HOME)")
+  command
+      ->add_option("--db", *db,
+                   "The store ($NEVERREADY_DB, else neverready/neverready.db in $XDG_STATE_HOME)")
       ->type_name("FILE");
 }
 
@@ -113,7 +116,8 @@ void AddQuestions(CLI::App* app, QuestionOptions* options) {
   AddRest(timeline, options);
 
   CLI::App* search = add("search");
-  search->add_option("TEXT", options->operands, "Words, \"words in this order\", or beginnings of words*")->required();
+  search->add_option("TEXT", options->operands, "Words, \"words in this order\", or beginnings of words*")
+      ->required();
   AddFilters(search, options);
   AddRest(search, options);
 
@@ -126,7 +130,9 @@ void AddQuestions(CLI::App* app, QuestionOptions* options) {
   AddRest(report, options);
 
   CLI::App* query = add("query");
-  query->add_option("SQL", options->operands, "One statement that only reads; docs/queries.md tells of the views")
+  query
+      ->add_option("SQL", options->operands,
+                   "One statement that only reads; docs/queries.md tells of the views")
       ->required()
       ->expected(1);
   query->add_option("--timeout", options->timeout, "Seconds after which the question is given up")

@@ -21,8 +21,9 @@ CLI::App* AddCommand(CLI::App* parent, const std::string& name);
 void AddCommon(CLI::App* command, CommonOptions* options, const std::string& verbose);
 
 // An option that takes one of some words.
-CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value, const std::string& type,
-                       const std::vector<std::string>& choices, const std::string& does);
+CLI::Option* AddChoice(CLI::App* command, const std::string& name, std::string* value,
+                       const std::string& type, const std::vector<std::string>& choices,
+                       const std::string& does);
 std::vector<std::string> CategoryNames();
 
 // --db
@@ -32,8 +33,13 @@ void AddListing(CLI::App* command, ListingOptions* options);
 // --since, --until
 void AddSpan(CLI::App* command, ListingOptions* options);
 
+// `show`, `explain`, `postmortem`. The options live as long as the parser.
+void AddAsking(CLI::App* app, AskOptions* options);
 // `incidents`, `timeline`, `search`, `report` and `query`. The options live as long as the parser.
 void AddQuestions(CLI::App* app, QuestionOptions* options);
+
+// `db info`, `db check` and so on. The options live as long as the parser.
+CLI::App* AddDb(CLI::App* app, DbOptions* options);
 
 }  // namespace neverready::cli
 

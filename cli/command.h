@@ -16,7 +16,11 @@ namespace neverready::cli {
 
 // One file per command.
 int RunAnalyze(const AnalyzeOptions& options, Io& io);
+int RunDb(const DbOptions& options, Io& io);
 int RunRules(const RulesOptions& options, Io& io);
+int RunShow(const AskOptions& options, Io& io);
+int RunExplain(const AskOptions& options, Io& io);
+int RunPostmortem(const AskOptions& options, Io& io);
 int RunQuestion(const QuestionOptions& options, Io& io);
 
 // "neverready: error: …" with the hint behind "try:". Returns kExitUnanswered. Messages may quote the input:

@@ -14,17 +14,28 @@ struct CommandRow {
   std::string_view does;
 };
 
-inline constexpr std::array<CommandRow, 12> kCommands{{
+inline constexpr std::array<CommandRow, 22> kCommands{{
     {"analyze", "[FILE...]", "Tell why a Cloud Run revision never became ready, from saved logs"},
     {"rules list", "", "List the rules"},
     {"rules show", "ID", "Show one rule"},
     {"rules test", "FILE|DIR...", "Prove the rules of files, beside the built-in ones"},
     {"rules try", "ID LINE", "Try one rule on a line and show how far it gets"},
     {"incidents", "", "List incidents: when services could not be deployed, and why"},
+    {"show", "INCIDENT|REVISION", "Show an incident or a revision"},
     {"timeline", "SERVICE|INCIDENT", "Show what happened to a service, or in an incident, by time"},
+    {"explain", "SERVICE|REVISION",
+     "Explain why a revision is not ready, what changed with it, and who serves"},
     {"search", "TEXT...", "Search the stored lines of evidence"},
     {"report", "REPORT", "Count causes, what recurs, what was missing; how long it took"},
     {"query", "SQL", "Ask the store in SQL"},
+    {"postmortem", "INCIDENT|REVISION", "Draft a post-mortem in Markdown"},
+    {"db info", "", "Tell what is in the store"},
+    {"db check", "", "Check whether the store is sound"},
+    {"db migrate", "", "Bring the store's schema up to date"},
+    {"db reclassify", "", "Judge stored starts by today's rules and show what changes"},
+    {"db prune", "", "Take out what is old"},
+    {"db vacuum", "", "Give free space back to the file system"},
+    {"db backup", "FILE", "Write a compact copy of the store while others use it"},
     {"completion", "bash|zsh|fish", "Print the completion script of a shell"},
     {"man", "", "Print the manual page"},
 }};

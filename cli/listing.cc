@@ -74,8 +74,8 @@ int PrintTable(const core::Table& table, const ListingOptions& options, const Co
   look.zone = ZoneOf(options);
   look.width = io.width;
   look.color = UseColor(common, io);
-  const bool brief = common.verbose == 0 && (format == reports::TableFormat::kText ||
-                                             format == reports::TableFormat::kMarkdown);
+  const bool brief = common.verbose == 0 &&
+                     (format == reports::TableFormat::kText || format == reports::TableFormat::kMarkdown);
   io.out << SafeOnGithub(reports::Render(brief ? WithoutDetails(table) : table, format, look), options.format,
                          io);
   const bool says_nothing = format == reports::TableFormat::kNdjson || format == reports::TableFormat::kCsv;

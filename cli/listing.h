@@ -30,8 +30,9 @@ std::optional<std::size_t> RowsToFetch(const ListingOptions& options);
 void CutToLimit(const ListingOptions& options, core::Table* table);
 
 // Prints the table to standard output in the format, zone, width and colour of the options; `look` says the
-// rest: name, title, what to say of nothing. People get no columns of detail, unless --verbose. Where the format cannot tell that rows are left out (NDJSON,
-// CSV), a warning does, unless --quiet. Returns the exit code: 0, even if empty.
+// rest: name, title, what to say of nothing. People get no columns of detail, unless --verbose. Where the
+// format cannot tell that rows are left out (NDJSON, CSV), a warning does, unless --quiet. Returns the exit
+// code: 0, even if empty.
 int PrintTable(const core::Table& table, const ListingOptions& options, const CommonOptions& common,
                reports::TableOptions look, Io& io);
 

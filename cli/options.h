@@ -51,6 +51,32 @@ struct QuestionOptions {
   double timeout = 10;                            // seconds
 };
 
+// Of `show`, `explain` and `postmortem`, which are about one incident, revision or service.
+struct AskOptions {
+  CommonOptions common;
+  std::string command;  // "": none of them was given
+  std::string db, about;
+  std::string project, location, service;  // "" leaves open which
+  std::string format = "text";             // text, json, ndjson, markdown
+  // Of `postmortem`.
+  std::string output = "-";  // a file, or standard output
+  bool force = false;        // write over a file that is there
+  bool local = false;        // times in the machine's zone instead of UTC
+};
+
+// Of `db …`.
+struct DbOptions {
+  CommonOptions common;
+  ListingOptions listing;  // format and zone
+  RuleOptions rules;
+  std::string command;  // info, check, migrate, reclassify, prune, vacuum, backup
+  std::string db, file;
+  std::string older_than, forget_older_than;  // spans or times
+  std::string max_size;                       // "500MB"
+  bool dry_run = false, force = false, redact_emails = false;
+  unsigned threads = 1;
+};
+
 struct RulesOptions {
   CommonOptions common;
   RuleOptions rules;

@@ -1,6 +1,4 @@
 // The commands `incidents`, `timeline`, `search`, `report` and `query`.
-#include "db/queries.h"
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -11,6 +9,7 @@
 #include "cli/listing.h"
 #include "cli/store_path.h"
 #include "core/text.h"
+#include "db/queries.h"
 #include "db/store.h"
 
 namespace neverready::cli {
@@ -88,12 +87,14 @@ class Asker {
       return Answered(db::Search(&connection_, text, filter_), "search", "No line of evidence has this");
     }
     if (incident_)
-      return Answered(db::IncidentTimeline(&connection_, *incident_, filter_), "timeline", "Nothing happened");
+      return Answered(db::IncidentTimeline(&connection_, *incident_, filter_), "timeline",
+                      "Nothing happened");
     if (options_.command == "timeline")
       return Answered(db::ServiceTimeline(&connection_, filter_), "timeline", "Nothing happened");
     const std::string& name = options_.operands.front();
     const db::Report report = db::ParseReport(name).value_or(db::Report::kCauses);
-    auto answer = Answered(db::MakeReport(&connection_, report, filter_), "report." + name, "Nothing to report");
+    auto answer =
+        Answered(db::MakeReport(&connection_, report, filter_), "report." + name, "Nothing to report");
     if (answer && report == db::Report::kRecovery) {
       const auto totals = db::SumRecovery(&connection_, filter_);
       if (!totals) return tl::unexpected(totals.error());
@@ -115,7 +116,8 @@ class Asker {
     std::string words = std::to_string(totals.recovered) + " of " + std::to_string(totals.incidents) +
                         (totals.incidents == 1 ? " incident" : " incidents") + " recovered";
     if (totals.recovered > 0)
-      words += ": median " + core::FormatDuration(totals.median) + ", longest " + core::FormatDuration(totals.longest);
+      words += ": median " + core::FormatDuration(totals.median) + ", longest " +
+               core::FormatDuration(totals.longest);
     return words;
   }
 
@@ -124,8 +126,9 @@ class Asker {
     const std::chrono::milliseconds limit(std::lround(options_.timeout * 1'000));
     connection_.SetTimeLimit(limit);
     if (io_.end_after) io_.end_after(limit + kGrace);
-    auto answer = Answered(
-        connection_.Ask(options_.operands.front(), static_cast<std::size_t>(listing_.limit)), "query", "(no rows)");
+    auto answer =
+        Answered(connection_.Ask(options_.operands.front(), static_cast<std::size_t>(listing_.limit)),
+                 "query", "(no rows)");
     if (!answer) return answer;
     std::set<std::string> names;
     for (std::size_t i = 0; i < answer->table.columns.size(); ++i) {
@@ -202,8 +205,8 @@ class Asker {
 int RunQuestion(const QuestionOptions& options, Io& io) {
   const auto path = StorePath(options.db, io);
   if (!path) return PrintError(path.error(), io);
-  const auto store = db::Store::Open(
-      *path, options.command == "query" ? db::Access::kUntrusted : db::Access::kReadOnly);
+  const auto store =
+      db::Store::Open(*path, options.command == "query" ? db::Access::kUntrusted : db::Access::kReadOnly);
   if (!store) return PrintError(store.error(), io);
   const std::string& warning = (*store)->connection().warning();
   if (!warning.empty() && !options.common.quiet) PrintWarning(warning, io);

@@ -34,9 +34,20 @@ std::string_view Name(analyzers::Attempt::End end) {
   return "open";
 }
 
+// Of a start that went well it is remembered that it did: the rest is in its entries.
+void Shorten(analyzers::Diagnosis* diagnosis) {
+  if (diagnosis->state != analyzers::State::kReady || !diagnosis->degraded.empty()) return;
+  diagnosis->environment.clear();
+  std::erase_if(diagnosis->timeline, [](const analyzers::TimelineEntry& entry) {
+    return entry.event != analyzers::TimelineEvent::kDeployed &&
+           entry.event != analyzers::TimelineEvent::kReady;
+  });
+}
+
 db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanation) {
   db::StoredStart start;
   start.diagnosis = std::move(explanation.diagnosis);
+  Shorten(&start.diagnosis);
   start.fingerprint = incidents::Fingerprint(start.diagnosis);
   start.environment = std::string(incidents::Name(
       incidents::EnvironmentOf({start.diagnosis.key.project, start.diagnosis.key.service, {}, {}})));
@@ -53,10 +64,11 @@ db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanat
 // Whether two pieces of the same log hold the same texts.
 bool SameText(const analyzers::KeptEntry& a, const analyzers::KeptEntry& b) {
   if (a.audit && b.audit) {
-    const bool same = a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
-                      std::ranges::equal(a.audit->conditions, b.audit->conditions, {},
-                                         &ingest::Condition::message, &ingest::Condition::message) &&
-                      (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
+    const bool same =
+        a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
+        std::ranges::equal(a.audit->conditions, b.audit->conditions, {}, &ingest::Condition::message,
+                           &ingest::Condition::message) &&
+        (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
     if (!same) return false;
   }
   return std::ranges::equal(
@@ -292,22 +304,33 @@ Status Recorder::FoldIncidents(db::Store::Writer* writer) {
   return {};
 }
 
+// The start as the rules see it today, of what is stored of it.
+Result<Recorder::Item> Recorder::Remake(std::int64_t revision) {
+  Result<RevisionKey> key;
+  Result<db::StoredEntries> stored;
+  {
+    const std::lock_guard lock(reader_mutex_);
+    key = reader_->KeyOf(revision);
+    stored = reader_->LoadEntries(revision);
+  }
+  if (!key) return tl::unexpected(key.error());
+  if (!stored) return tl::unexpected(stored.error());
+  Item item;
+  item.generation = stored->generation;
+  std::vector<LogEntry> entries = std::move(stored->entries);
+  item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
+  item.entries = db::Pack(entries);
+  return item;
+}
+
 Status Recorder::RejudgeWaiting() {
   const auto waiting = writer_->Waiting();
   if (!waiting) return tl::unexpected(waiting.error());
   std::vector<Item> items;
   for (const std::int64_t id : *waiting) {
-    const auto key = writer_->KeyOf(id);
-    if (!key) return tl::unexpected(key.error());
-    auto stored = writer_->LoadEntries(id);
-    if (!stored) return tl::unexpected(stored.error());
-    if (stored->entries.empty()) continue;  // pruned
-    Item item;
-    item.generation = stored->generation;
-    std::vector<LogEntry> entries = std::move(stored->entries);
-    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
-    item.entries = db::Pack(entries);
-    items.push_back(std::move(item));
+    auto item = Remake(id);
+    if (!item) return tl::unexpected(item.error());
+    if (item->entries.entries > 0) items.push_back(*std::move(item));  // else they were pruned
   }
   const Recorded before = recorded_;
   Status flushed = Flush(std::move(items), db::WriteReason::kImport);

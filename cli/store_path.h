@@ -1,5 +1,5 @@
-// Where the store is, unless --db says so: $NEVERREADY_DB, else neverready/neverready.db in $XDG_STATE_HOME, else
-// in ~/.local/state. Touches no file.
+// Where the store is, unless --db says so: $NEVERREADY_DB, else neverready/neverready.db in $XDG_STATE_HOME,
+// else in ~/.local/state. Touches no file.
 #ifndef NEVERREADY_CLI_STORE_PATH_H_
 #define NEVERREADY_CLI_STORE_PATH_H_
 

@@ -26,7 +26,7 @@ struct Column {
   std::string name;  // a JSON key and the head of a CSV column: snake_case, stable
   ColumnKind kind = ColumnKind::kText;
   std::string title = {};  // over the column for people; empty: the name with blanks instead of underscores
-  bool detail = false;  // text and Markdown leave it out unless asked for more
+  bool detail = false;     // text and Markdown leave it out unless asked for more
 };
 
 struct Table {

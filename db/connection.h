@@ -112,9 +112,10 @@ class Connection {
                         const ReadRow& read);
   // Several statements, in order.
   core::Status RunScript(const std::string& sql);
-  // One statement that somebody else wrote, as a table of plain columns: at most `most_rows` rows (0: all), and the
-  // limits of db/untrusted.h. BLOBs as X'0AFF'. REQUIRES: Access::kUntrusted. Fails with kInvalidArgument where it
-  // is not one statement, is no SQL, or would do anything but read, and with kResourceExhausted.
+  // One statement that somebody else wrote, as a table of plain columns: at most `most_rows` rows (0: all),
+  // and the limits of db/untrusted.h. BLOBs as X'0AFF'. REQUIRES: Access::kUntrusted. Fails with
+  // kInvalidArgument where it is not one statement, is no SQL, or would do anything but read, and with
+  // kResourceExhausted.
   core::Result<core::Table> Ask(const std::string& sql, std::size_t most_rows);
   // The first column of the first row; 0 where there is none.
   core::Result<std::int64_t> ReadInt(const char* sql, Parameters parameters = {});

@@ -1,6 +1,8 @@
 #include "db/entry_codec.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -9,6 +11,8 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+
+#include "core/text.h"
 
 namespace neverready::db {
 namespace {
@@ -144,54 +148,102 @@ void Visit(Io& io, T& entry) {
   io("split", split);
 }
 
+// Appends a JSON string. Bytes that are no UTF-8 become U+FFFD.
+void AppendString(std::string_view text, std::string* out) {
+  std::string repaired;
+  if (!core::IsValidUtf8(text)) text = repaired = core::RepairUtf8(text);
+  *out += '"';
+  std::size_t plain = 0;  // begin of what needs no escape
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out->append(text, plain, i - plain);
+    plain = i + 1;
+    switch (text[i]) {
+      case '"': *out += "\\\""; break;
+      case '\\': *out += "\\\\"; break;
+      case '\n': *out += "\\n"; break;
+      case '\t': *out += "\\t"; break;
+      default:
+        *out += "\\u00";
+        *out += static_cast<char>('0' + (byte >> 4));
+        *out += "0123456789abcdef"[byte & 15];
+    }
+  }
+  out->append(text, plain, text.size() - plain);
+  *out += '"';
+}
+
+// Writes text at once: a tree of values would cost several times as much, and each healthy start is written.
 class Writer {
  public:
-  explicit Writer(Json* object) : object_(object) { *object_ = Json::object(); }
+  explicit Writer(std::string* out) : out_(out) { *out_ += '{'; }
 
   void operator()(const char* key, const std::string& text) {
-    if (!text.empty()) Add(key, text);
+    if (text.empty()) return;
+    Key(key);
+    AppendString(text, out_);
   }
   template <typename T>
   void operator()(const char* key, const T& value, const T& fresh) {
-    if (value != fresh) Add(key, Value(value));
+    if (value == fresh) return;
+    Key(key);
+    Value(value);
   }
   template <typename T>
   void operator()(const char* key, const std::optional<T>& value) {
-    if (value) Add(key, Value(*value));
+    if (!value) return;
+    Key(key);
+    Value(*value);
   }
   template <typename T>
   void operator()(const char* key, const std::vector<T>& list) {
     if (list.empty()) return;
-    Json array = Json::array();
-    for (const T& item : list) array.push_back(Value(item));
-    Add(key, std::move(array));
+    Key(key);
+    *out_ += '[';
+    for (const T& item : list) {
+      if (&item != &list.front()) *out_ += ',';
+      Value(item);
+    }
+    *out_ += ']';
   }
 
+  void End() { *out_ += '}'; }
+
  private:
-  // No key comes twice, so nothing is searched.
-  void Add(const char* key, Json value) {
-    object_->get_ref<Json::object_t&>().emplace_back(key, std::move(value));
+  void Key(const char* key) {
+    if (out_->back() != '{') *out_ += ',';
+    *out_ += '"';
+    *out_ += key;
+    *out_ += "\":";
+  }
+
+  void Number(std::int64_t number) {
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out_->append(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
 
   template <typename T>
-  static Json Value(const T& value) {
-    if constexpr (std::is_enum_v<T>) {
-      return static_cast<std::int64_t>(value);
+  void Value(const T& value) {
+    if constexpr (std::is_same_v<T, bool>) {
+      *out_ += value ? "true" : "false";
+    } else if constexpr (std::is_enum_v<T>) {
+      Number(static_cast<std::int64_t>(value));
     } else if constexpr (std::is_same_v<T, std::chrono::nanoseconds>) {
-      return value.count();
+      Number(value.count());
     } else if constexpr (std::is_same_v<T, core::Timestamp>) {
-      return value.time_since_epoch().count();
+      Number(value.time_since_epoch().count());
     } else if constexpr (std::is_class_v<T>) {
-      Json object;
-      Writer writer(&object);
+      Writer writer(out_);
       Visit(writer, value);
-      return object;
+      writer.End();
     } else {
-      return value;
+      Number(value);
     }
   }
 
-  Json* object_;
+  std::string* out_;
 };
 
 constexpr Severity kSeverities[] = {Severity::kDefault,  Severity::kDebug,   Severity::kInfo,
@@ -328,10 +380,11 @@ tl::unexpected<core::Error> Damaged(const std::string& how) {
 }  // namespace
 
 std::string EncodeEntry(const LogEntry& entry) {
-  Json json;
-  Writer writer(&json);
+  std::string line;
+  Writer writer(&line);
   Visit(writer, entry);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  writer.End();
+  return line;
 }
 
 core::Result<LogEntry> DecodeEntry(std::string_view line) {

@@ -1,5 +1,5 @@
-// Questions to the store, each answered with a table. The names of columns are stable: they are JSON keys and CSV
-// heads. Columns marked as detail are for programs.
+// Questions to the store, each answered with a table. The names of columns are stable: they are JSON keys and
+// CSV heads. Columns marked as detail are for programs.
 //
 // A span of time that a filter asks for takes in what has no time at all: it may have been then.
 #ifndef NEVERREADY_DB_QUERIES_H_
@@ -30,15 +30,17 @@ struct Filter {
 // Incidents that the span touches, newest first.
 core::Result<core::Table> Incidents(Connection* connection, const Filter& filter);
 
-// What happened to the revisions of `filter.service`, and what that meant for the service, by time. Where there is
-// more than `filter.rows`, the newest.
+// What happened to the revisions of `filter.service`, and what that meant for the service, by time. Where
+// there is more than `filter.rows`, the newest.
 core::Result<core::Table> ServiceTimeline(Connection* connection, const Filter& filter);
 // The same of one incident: its transitions, and what led up to each (docs/queries.md, v_timeline).
-core::Result<core::Table> IncidentTimeline(Connection* connection, std::int64_t incident, const Filter& filter);
+core::Result<core::Table> IncidentTimeline(Connection* connection, std::int64_t incident,
+                                           const Filter& filter);
 
-// Lines of evidence that have all words of the text, newest first, in any case. A word is letters, digits and _;
-// what is joined by other characters ("starlette.websockets") or stands in double quotes must follow one another;
-// `web*` is any word that begins so. No text is wrong. Text without such words is looked for letter by letter.
+// Lines of evidence that have all words of the text, newest first, in any case. A word is letters, digits and
+// _; what is joined by other characters ("starlette.websockets") or stands in double quotes must follow one
+// another; `web*` is any word that begins so. No text is wrong. Text without such words is looked for letter
+// by letter.
 core::Result<core::Table> Search(Connection* connection, std::string_view text, const Filter& filter);
 
 enum class Report : std::uint8_t {

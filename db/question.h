@@ -1,5 +1,5 @@
-// SQL that is put together for a question: fixed pieces of text, and values that are bound to it. Nothing that a
-// user wrote becomes SQL.
+// SQL that is put together for a question: fixed pieces of text, and values that are bound to it. Nothing
+// that a user wrote becomes SQL.
 #ifndef NEVERREADY_DB_QUESTION_H_
 #define NEVERREADY_DB_QUESTION_H_
 

@@ -35,7 +35,7 @@ struct StoredStart {
 struct PackedEntries {
   std::size_t entries = 0;
   std::size_t bytes = 0;  // before compression
-  std::string encoding;   // ndjson, ndjson+zlib; "" of none
+  std::string encoding;   // ndjson, ndjson+zstd; "" of none
   std::string body;
 };
 

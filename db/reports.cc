@@ -28,11 +28,13 @@ constexpr std::string_view kTimeLost =
     " 9.2e18) AS INTEGER)";
 
 Result<Table> Causes(Connection* connection, const Filter& filter) {
-  Question question("WITH failures AS (SELECT root_cause, count(*) AS failures, count(DISTINCT service_id) AS services,");
+  Question question(
+      "WITH failures AS (SELECT root_cause, count(*) AS failures, count(DISTINCT service_id) AS services,");
   question.Add(" min(" + kFailedAt + ") AS first_seen, max(" + kFailedAt + ") AS last_seen FROM ");
   question.Add(kFailures).Add(" WHERE root_cause IS NOT NULL");
   question.AddServices(filter).AddCategory(filter, "root_cause").AddSpan(filter, kFailedAt);
-  question.Add(" GROUP BY root_cause), spans AS (SELECT root_cause, count(*) AS incidents, sum(open) AS open, ");
+  question.Add(
+      " GROUP BY root_cause), spans AS (SELECT root_cause, count(*) AS incidents, sum(open) AS open, ");
   question.Add(kTimeLost).Add(" AS time_lost FROM incidents CROSS JOIN services ON services.id = service_id");
   question.Add(" WHERE root_cause IS NOT NULL");
   question.AddServices(filter).AddCategory(filter, "root_cause").AddSpan(filter, "opened_at", "closed_at");
@@ -60,7 +62,8 @@ Result<Table> Recurring(Connection* connection, const Filter& filter) {
            " AND transitions.at IS again.last_seen"
            " ORDER BY transitions.incident_id DESC, transitions.position DESC LIMIT 1)";
   };
-  const std::string order = " ORDER BY incidents DESC, failures DESC, last_seen DESC, service_id, fingerprint";
+  const std::string order =
+      " ORDER BY incidents DESC, failures DESC, last_seen DESC, service_id, fingerprint";
   Question question(
       "WITH again AS (SELECT incidents.service_id AS service_id, transitions.fingerprint AS fingerprint,"
       " max(transitions.root_cause) AS root_cause, count(DISTINCT transitions.incident_id) AS incidents,"
@@ -102,11 +105,13 @@ Result<Table> Recurring(Connection* connection, const Filter& filter) {
 }
 
 Result<Table> Missing(Connection* connection, const Filter& filter) {
-  const std::string row = ", services.id AS service, diagnoses.revision_id AS revision, " + kFailedAt +
-                          " AS at, ";
-  Question question("SELECT variable, count(*), sum(is_cause), count(DISTINCT service), min(at), max(at) FROM (");
+  const std::string row =
+      ", services.id AS service, diagnoses.revision_id AS revision, " + kFailedAt + " AS at, ";
+  Question question(
+      "SELECT variable, count(*), sum(is_cause), count(DISTINCT service), min(at), max(at) FROM (");
   question.Add("SELECT facts.value AS variable" + row + "1 AS is_cause FROM ").Add(kFailures);
-  question.Add(" CROSS JOIN facts ON facts.revision_id = diagnoses.revision_id AND facts.fact IN ('env_vars', 'setting')");
+  question.Add(
+      " CROSS JOIN facts ON facts.revision_id = diagnoses.revision_id AND facts.fact IN ('env_vars', 'setting')");
   question.Add(" WHERE diagnoses.root_cause = 'missing_env'");
   question.AddServices(filter).AddCategory(filter, "diagnoses.root_cause").AddSpan(filter, kFailedAt);
   question.Add(" UNION ALL SELECT environment.name" + row + "0 FROM environment CROSS JOIN ").Add(kFailures);
@@ -258,8 +263,7 @@ Result<Table> MakeReport(Connection* connection, Report report, const Filter& fi
 Result<RecoveryTotals> SumRecovery(Connection* connection, const Filter& filter) {
   RecoveryTotals totals;
   std::vector<std::int64_t> took;
-  const Question question =
-      Phases(filter).Within("SELECT " + std::string(kTotal) + " FROM (", ")");
+  const Question question = Phases(filter).Within("SELECT " + std::string(kTotal) + " FROM (", ")");
   const core::Status read = question.Read(connection, [&](const BorrowedRow& row) {
     ++totals.incidents;
     if (!row.IsNull(0)) took.push_back(row.Int(0));
@@ -271,8 +275,8 @@ Result<RecoveryTotals> SumRecovery(Connection* connection, const Filter& filter)
   std::ranges::sort(took);
   totals.longest = std::chrono::nanoseconds(took.back());
   const std::size_t middle = took.size() / 2;
-  totals.median = std::chrono::nanoseconds(took.size() % 2 == 1 ? took[middle]
-                                                                : took[middle - 1] + (took[middle] - took[middle - 1]) / 2);
+  totals.median = std::chrono::nanoseconds(
+      took.size() % 2 == 1 ? took[middle] : took[middle - 1] + (took[middle] - took[middle - 1]) / 2);
   return totals;
 }
 

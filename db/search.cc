@@ -25,13 +25,14 @@ bool IsAscii(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-// The words as FTS5 takes them: each in double quotes, where nothing has a meaning but a double quote, of which
-// there are none left. "" where the text has no word. Of other alphabets only FTS5 can tell a letter.
+// The words as FTS5 takes them: each in double quotes, where nothing has a meaning but a double quote, of
+// which there are none left. "" where the text has no word. Of other alphabets only FTS5 can tell a letter.
 std::string MatchOf(std::string_view text) {
   std::string match;
   const auto add = [&](std::string_view phrase) {
     if (!HasWord(phrase) && IsAscii(phrase)) return;
-    const bool prefix = phrase.size() > 1 && phrase.back() == '*' && IsWordCharacter(phrase[phrase.size() - 2]);
+    const bool prefix =
+        phrase.size() > 1 && phrase.back() == '*' && IsWordCharacter(phrase[phrase.size() - 2]);
     match += match.empty() ? "\"" : " \"";
     match.append(phrase);
     match += prefix ? "\"*" : "\"";

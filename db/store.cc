@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/deflate.h"
+#include "core/compression.h"
 #include "db/diagnosis_rows.h"
 #include "db/entry_codec.h"
 #include "db/migrations.h"
@@ -17,9 +17,8 @@ using core::Fail;
 using core::Result;
 using core::Status;
 
-constexpr std::size_t kWorthCompressing = 512;     // bytes
-constexpr std::size_t kMostInflated = 256u << 20;  // bytes
-constexpr int kFastest = 1;                        // of zlib's levels
+constexpr std::size_t kWorthCompressing = 512;  // bytes
+constexpr std::size_t kMostBytes = 256u << 20;  // bytes
 
 int Rank(const Diagnosis& one) {
   switch (one.state) {
@@ -48,17 +47,17 @@ PackedEntries Pack(const std::vector<ingest::LogEntry>& entries) {
   packed.bytes = packed.body.size();
   packed.encoding = "ndjson";
   if (packed.bytes >= kWorthCompressing) {
-    packed.body = core::Deflate(packed.body, kFastest);
-    packed.encoding = "ndjson+zlib";
+    packed.body = core::Compress(packed.body);
+    packed.encoding = "ndjson+zstd";
   }
   return packed;
 }
 
 Result<std::vector<ingest::LogEntry>> Unpack(const PackedEntries& packed) {
-  if (packed.encoding != "ndjson+zlib") return DecodeEntries(packed.body);
-  auto inflated = core::Inflate(packed.body, kMostInflated);
-  if (!inflated) return core::Within("the stored entries of a revision", inflated.error());
-  return DecodeEntries(*inflated);
+  if (packed.encoding != "ndjson+zstd") return DecodeEntries(packed.body);
+  auto text = core::Decompress(packed.body, kMostBytes);
+  if (!text) return core::Within("the stored entries of a revision", text.error());
+  return DecodeEntries(*text);
 }
 
 bool IsBetterInformed(const Diagnosis& now, const Diagnosis& before) {
@@ -111,10 +110,10 @@ Result<std::optional<StoredStart>> Store::Load(std::int64_t revision) {
   return LoadDiagnosis(connection_.get(), revision);
 }
 
-Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
+Result<StoredEntries> LoadStoredEntries(Connection* connection, std::int64_t revision) {
   StoredEntries stored;
   PackedEntries packed;
-  const Status read = connection_->Read(
+  const Status read = connection->Read(
       "SELECT generation, encoding, body FROM diagnoses LEFT JOIN raw_entries USING (revision_id)"
       " WHERE revision_id = ?",
       {revision}, [&](const BorrowedRow& row) {
@@ -128,6 +127,10 @@ Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
   if (!entries) return tl::unexpected(entries.error());
   stored.entries = *std::move(entries);
   return stored;
+}
+
+Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
+  return LoadStoredEntries(connection_.get(), revision);
 }
 
 Result<std::optional<core::Timestamp>> Store::AsOf() {

@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 10> kHarmlessPragmas{
     "index_xinfo", "foreign_key_list", "user_version", "data_version", "application_id"};
 // These would take a new value as their argument.
 constexpr std::array<std::string_view, 2> kWithoutArgument{"user_version", "application_id"};
-constexpr std::array<std::string_view, 5> kDangerousFunctions{"load_extension", "writefile", "readfile", "edit",
-                                                              "fts3_tokenizer"};
+constexpr std::array<std::string_view, 5> kDangerousFunctions{"load_extension", "writefile", "readfile",
+                                                              "edit", "fts3_tokenizer"};
 
 template <std::size_t N>
 bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -30,8 +30,8 @@ bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names
 
 std::string_view Text(const char* text) { return text == nullptr ? std::string_view() : text; }
 
-// FTS5 and json_each prepare statements of their own: they declare themselves by an update of the schema table,
-// which a database that is open for reading cannot make, and FTS5 reads its data_version.
+// FTS5 and json_each prepare statements of their own: they declare themselves by an update of the schema
+// table, which a database that is open for reading cannot make, and FTS5 reads its data_version.
 int OnlyReading(void* /*data*/, int action, const char* first, const char* second, const char* /*database*/,
                 const char* /*trigger*/) noexcept {
   bool may = false;
@@ -77,8 +77,7 @@ core::Status CheckQuestion(sqlite3* database, const std::string& sql) {
     if (!reads) return Fail(ErrorCode::kInvalidArgument, "the question would write", std::string(kMay));
     if (result != SQLITE_OK) break;
   }
-  if (statements == 0)
-    return Fail(ErrorCode::kInvalidArgument, "the question is empty", std::string(kMay));
+  if (statements == 0) return Fail(ErrorCode::kInvalidArgument, "the question is empty", std::string(kMay));
   return {};
 }
 

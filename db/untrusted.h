@@ -11,12 +11,12 @@ struct sqlite3;
 
 namespace neverready::db {
 
-inline constexpr std::size_t kLongestValue = 8 << 20;   // bytes of one value
+inline constexpr std::size_t kLongestValue = 8 << 20;    // bytes of one value
 inline constexpr std::size_t kLargestAnswer = 64 << 20;  // bytes of all of them
 inline constexpr std::size_t kMostMemory = 512 << 20;    // bytes that SQLite takes in the meantime
 
-// Only SELECT and what it needs: full-text search, JSON, recursion, EXPLAIN, pragmas that tell of the schema. For
-// the life of the connection.
+// Only SELECT and what it needs: full-text search, JSON, recursion, EXPLAIN, pragmas that tell of the schema.
+// For the life of the connection.
 void Restrict(sqlite3* database);
 
 // Fails with kInvalidArgument unless the text is exactly one statement, which does not write. Says nothing of

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
+#include "reports/json_value.h"
 
 namespace neverready::reports {
 namespace {
@@ -13,21 +14,12 @@ using analyzers::Evidence;
 using analyzers::FactValue;
 using Json = nlohmann::ordered_json;
 
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json Time(const std::optional<core::Timestamp>& time) {
-  return time ? Json(core::FormatRfc3339(*time)) : Json(nullptr);
-}
-
-// Two digits: more would claim what was not measured.
-Json Share(double value) { return std::round(value * 100) / 100; }
-
 Json ToJson(const FactValue& value) {
   return std::visit([](const auto& held) { return Json(held); }, value);
 }
 
 Json ToJson(const Evidence& evidence) {
-  return {{"timestamp", Time(evidence.at)},
+  return {{"timestamp", TimeOrNull(evidence.at)},
           {"insert_id", TextOrNull(evidence.insert_id)},
           {"log", evidence.log},
           {"instance", TextOrNull(evidence.instance)},
@@ -50,7 +42,7 @@ Json Cascade(const Diagnosis& diagnosis) {
   for (const auto& link : diagnosis.cascade) {
     cascade.push_back({{"category", Name(link.category)},
                        {"rule", link.rule},
-                       {"at", Time(link.at)},
+                       {"at", TimeOrNull(link.at)},
                        {"summary", link.summary},
                        {"evidence", OrNull(link.evidence)}});
   }
@@ -70,7 +62,7 @@ Json Environment(const Diagnosis& diagnosis) {
 Json Timeline(const Diagnosis& diagnosis) {
   Json timeline = Json::array();
   for (const auto& entry : diagnosis.timeline)
-    timeline.push_back({{"at", Time(entry.at)}, {"event", Name(entry.event)}, {"text", entry.text}});
+    timeline.push_back({{"at", TimeOrNull(entry.at)}, {"event", Name(entry.event)}, {"text", entry.text}});
   return timeline;
 }
 
@@ -81,7 +73,22 @@ Json Degraded(const Diagnosis& diagnosis) {
   return reasons;
 }
 
-Json ToJson(const Diagnosis& diagnosis) {
+}  // namespace
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json TimeOrNull(const std::optional<core::Timestamp>& time) {
+  return time ? Json(core::FormatRfc3339(*time)) : Json(nullptr);
+}
+
+Json NameOrNull(const std::optional<analyzers::Category>& category) {
+  return category ? Json(Name(*category)) : Json(nullptr);
+}
+
+// Two digits: more would claim what was not measured.
+Json Share(double value) { return std::round(value * 100) / 100; }
+
+Json DiagnosisValue(const Diagnosis& diagnosis) {
   const bool caused = diagnosis.root_cause.has_value();
   Json json;
   json["scope"] = Name(diagnosis.key.scope);
@@ -92,7 +99,7 @@ Json ToJson(const Diagnosis& diagnosis) {
   json["state"] = Name(diagnosis.state);
   json["early"] = diagnosis.early;
   json["degraded"] = Degraded(diagnosis);
-  json["root_cause"] = caused ? Json(Name(*diagnosis.root_cause)) : Json(nullptr);
+  json["root_cause"] = NameOrNull(diagnosis.root_cause);
   json["rule"] = TextOrNull(diagnosis.rule);
   json["confidence"] = caused ? Share(diagnosis.confidence) : Json(nullptr);
   json["runner_up"] = nullptr;
@@ -112,9 +119,9 @@ Json ToJson(const Diagnosis& diagnosis) {
   if (diagnosis.fix) json["fix"] = {{"text", diagnosis.fix->text}, {"commands", diagnosis.fix->commands}};
   json["environment"] = Environment(diagnosis);
   json["attempts"] = diagnosis.attempts;
-  json["started_at"] = Time(diagnosis.started_at);
-  json["failed_at"] = Time(diagnosis.failed_at);
-  json["ready_at"] = Time(diagnosis.ready_at);
+  json["started_at"] = TimeOrNull(diagnosis.started_at);
+  json["failed_at"] = TimeOrNull(diagnosis.failed_at);
+  json["ready_at"] = TimeOrNull(diagnosis.ready_at);
   json["platform"] = nullptr;
   if (diagnosis.platform) {
     const auto& platform = *diagnosis.platform;
@@ -136,21 +143,20 @@ std::string Dump(const Json& json, int indent) {
   return core::EscapeHiddenInJson(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
-}  // namespace
-
 std::string JsonOpening(const ToolInfo& tool, const InputSummary& input) {
   Json json;
   json["schema"] = "neverready.analysis/1";
   json["tool"] = {{"name", "neverready"}, {"version", tool.version}, {"rules", tool.rules}};
-  json["input"] = {{"bytes", input.bytes},     {"entries", input.entries},   {"malformed", input.malformed},
-                   {"ignored", input.ignored}, {"first", Time(input.first)}, {"last", Time(input.last)}};
+  json["input"] = {
+      {"bytes", input.bytes},     {"entries", input.entries},         {"malformed", input.malformed},
+      {"ignored", input.ignored}, {"first", TimeOrNull(input.first)}, {"last", TimeOrNull(input.last)}};
   std::string text = Dump(json, 2);
   text.resize(text.size() - 2);  // "\n}"
   return text + ",\n  \"diagnoses\": [";
 }
 
 std::string ToJsonElement(const Diagnosis& diagnosis) {
-  const std::string text = Dump(ToJson(diagnosis), 2);
+  const std::string text = Dump(DiagnosisValue(diagnosis), 2);
   std::string indented = "    ";
   indented.reserve(text.size() * 5 / 4);
   // A string of JSON holds no newline.
@@ -163,6 +169,6 @@ std::string ToJsonElement(const Diagnosis& diagnosis) {
 
 std::string JsonClosing(bool no_elements) { return no_elements ? "]\n}\n" : "\n  ]\n}\n"; }
 
-std::string ToJsonLine(const Diagnosis& diagnosis) { return Dump(ToJson(diagnosis), -1); }
+std::string ToJsonLine(const Diagnosis& diagnosis) { return Dump(DiagnosisValue(diagnosis), -1); }
 
 }  // namespace neverready::reports

@@ -110,19 +110,6 @@ void ShowTimeline(const Diagnosis& diagnosis, std::string* out) {
   *out += "\n</details>\n\n";
 }
 
-std::string Section(const Diagnosis& diagnosis) {
-  std::string out = fmt::format("## {} {}\n\n", Mark(diagnosis.state), Cell(Headline(diagnosis)));
-  if (const std::string where = Where(diagnosis); !where.empty()) out += Cell(where, kLongest) + "\n\n";
-  ShowCause(diagnosis, &out);
-  ShowCascade(diagnosis, &out);
-  ShowFacts(diagnosis, &out);
-  ShowMissing(diagnosis, &out);
-  ShowLastWords(diagnosis, &out);
-  ShowFix(diagnosis, &out);
-  ShowTimeline(diagnosis, &out);
-  return out;
-}
-
 std::string Title(const std::vector<Diagnosis>& diagnoses) {
   if (diagnoses.size() == 1) return {};
   const auto ready = static_cast<std::size_t>(
@@ -162,6 +149,19 @@ class Page {
 
 }  // namespace
 
+std::string ToMarkdownSection(const Diagnosis& diagnosis) {
+  std::string out = fmt::format("## {} {}\n\n", Mark(diagnosis.state), Cell(Headline(diagnosis)));
+  if (const std::string where = Where(diagnosis); !where.empty()) out += Cell(where, kLongest) + "\n\n";
+  ShowCause(diagnosis, &out);
+  ShowCascade(diagnosis, &out);
+  ShowFacts(diagnosis, &out);
+  ShowMissing(diagnosis, &out);
+  ShowLastWords(diagnosis, &out);
+  ShowFix(diagnosis, &out);
+  ShowTimeline(diagnosis, &out);
+  return out;
+}
+
 std::string ToMarkdown(const InputSummary& input, const std::vector<Diagnosis>& diagnoses,
                        const MarkdownOptions& options) {
   if (diagnoses.empty()) return "# Nothing to diagnose\n\nThe input says nothing of a Cloud Run revision.\n";
@@ -169,7 +169,7 @@ std::string ToMarkdown(const InputSummary& input, const std::vector<Diagnosis>& 
   std::size_t left_out = 0;
   page.Add(Title(diagnoses));
   for (const Diagnosis& diagnosis : diagnoses) {
-    if (!IsSimplyReady(diagnosis) && !page.Offer(Section(diagnosis))) ++left_out;
+    if (!IsSimplyReady(diagnosis) && !page.Offer(ToMarkdownSection(diagnosis))) ++left_out;
   }
   const std::string head = "| Ready | Service | Location | Since |\n|---|---|---|---|\n";
   bool table = false;

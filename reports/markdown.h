@@ -24,6 +24,9 @@ struct MarkdownOptions {
 std::string ToMarkdown(const InputSummary& input, const std::vector<analyzers::Diagnosis>& diagnoses,
                        const MarkdownOptions& options = {});
 
+// The section of one revision; ends with an empty line.
+std::string ToMarkdownSection(const analyzers::Diagnosis& diagnosis);
+
 }  // namespace neverready::reports
 
 #endif  // NEVERREADY_REPORTS_MARKDOWN_H_

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "core/time.h"
+#include "reports/screen.h"
 #include "reports/words.h"
 
 namespace neverready::reports {
@@ -16,77 +17,7 @@ using analyzers::EnvironmentVariable;
 using analyzers::Evidence;
 using analyzers::State;
 
-constexpr std::size_t kLabel = 13;  // columns of the labels at the left
 constexpr std::size_t kEvidenceLines = 6;
-
-class Screen {
- public:
-  explicit Screen(const TerminalOptions& options)
-      : options_(options), width_(std::clamp<std::size_t>(options.width, 60, 160)) {}
-
-  std::string Paint(std::string_view text, const char* code) const {
-    return options_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-  std::string Bold(std::string_view text) const { return Paint(text, "1"); }
-  std::string Dim(std::string_view text) const { return Paint(text, "2"); }
-
-  void Line(std::string_view text = {}) { out_ += fmt::format("{}\n", text); }
-
-  // A labelled paragraph, wrapped at the width; `paint` colours each of its lines.
-  void Field(std::string_view label, const std::string& text, const char* paint = nullptr,
-             std::size_t most = 40) {
-    std::string_view head = label;
-    std::size_t shown = 0;
-    for (const std::string& line : core::Wrap(core::SafeForTerminal(text), width_ - kLabel - 2)) {
-      if (shown++ == most) {
-        Row("", Dim("…"));
-        return;
-      }
-      Row(head, paint == nullptr ? line : Paint(line, paint));
-      head = {};
-    }
-  }
-
-  // Short items side by side; none is broken over two lines unless it is wider than the screen.
-  void Items(std::string_view label, const std::vector<std::string>& items) {
-    std::string line;
-    const auto flush = [&] {
-      if (!line.empty()) Row(label, line);
-      if (!line.empty()) label = {};
-      line.clear();
-    };
-    for (const std::string& item : items) {
-      const std::string safe = core::SafeForTerminal(item);
-      const std::size_t joined = core::DisplayWidth(line) + 3 + core::DisplayWidth(safe);
-      if (!line.empty() && joined > width_ - kLabel - 2) flush();
-      line += (line.empty() ? "" : " · ") + core::Ellipsize(safe, width_ - kLabel - 2);
-    }
-    flush();
-  }
-
-  void Row(std::string_view label, std::string_view text) {
-    out_ += "  " + Dim(fmt::format("{:<{}}", label, kLabel)) + std::string(text) + "\n";
-  }
-
-  std::size_t width() const { return width_; }
-  std::string Take() && { return std::move(out_); }
-
- private:
-  const TerminalOptions& options_;
-  std::size_t width_;
-  std::string out_;
-};
-
-const char* Color(State state) {
-  switch (state) {
-    case State::kFailed:
-    case State::kCrashLooping: return "1;31";
-    case State::kInconclusive:
-    case State::kPending: return "1;33";
-    case State::kReady: return "1;32";
-  }
-  return "0";
-}
 
 void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Screen* screen) {
   if (diagnosis.cascade.size() < 2) return;
@@ -97,8 +28,8 @@ void ShowCascade(const Diagnosis& diagnosis, const TerminalOptions& options, Scr
     if (screen->width() < 80) head = fmt::format("{} {} ", number, Name(link.category));
     const std::string text =
         core::SafeForTerminal(options.verbose ? link.summary + " [" + link.rule + "]" : link.summary);
-    const std::size_t room = screen->width() > kLabel + 2 + core::DisplayWidth(head) + 10
-                                 ? screen->width() - kLabel - 2 - core::DisplayWidth(head)
+    const std::size_t room = screen->width() > kScreenLabel + 2 + core::DisplayWidth(head) + 10
+                                 ? screen->width() - kScreenLabel - 2 - core::DisplayWidth(head)
                                  : 10;
     screen->Row(label, head + core::Ellipsize(text, room));
     label = {};
@@ -139,8 +70,8 @@ void ShowTimeline(const Diagnosis& diagnosis, Screen* screen) {
   std::string_view label = "Timeline";
   for (const auto& entry : diagnosis.timeline) {
     const std::string head = fmt::format("{:<13} {:<17}", ClockTime(entry.at), Name(entry.event));
-    screen->Row(label,
-                head + core::Ellipsize(core::SafeForTerminal(entry.text), screen->width() - kLabel - 34));
+    screen->Row(label, head + core::Ellipsize(core::SafeForTerminal(entry.text),
+                                              screen->width() - kScreenLabel - 34));
     label = {};
   }
 }
@@ -148,7 +79,7 @@ void ShowTimeline(const Diagnosis& diagnosis, Screen* screen) {
 void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, Screen* screen) {
   const std::string headline =
       fmt::format("{} {}", Mark(diagnosis.state), core::SafeForTerminal(Headline(diagnosis)));
-  screen->Line(screen->Paint(headline, Color(diagnosis.state)));
+  screen->Line(screen->Paint(headline, ColorOf(diagnosis.state)));
   if (const std::string where = core::SafeForTerminal(Where(diagnosis)); !where.empty())
     screen->Line("  " + screen->Dim(where));
   screen->Line();
@@ -169,7 +100,7 @@ void ShowDiagnosis(const Diagnosis& diagnosis, const TerminalOptions& options, S
   std::string_view label = "Last words";
   for (const Evidence& line : diagnosis.informative) {
     screen->Row(label, core::Ellipsize(ClockTime(line.at) + " " + core::SafeForTerminal(line.text),
-                                       screen->width() - kLabel - 2));
+                                       screen->width() - kScreenLabel - 2));
     label = {};
   }
   if (diagnosis.fix) {
@@ -204,7 +135,7 @@ void ShowTable(const std::vector<Diagnosis>& diagnoses, Screen* screen) {
                     std::string(longest - core::DisplayWidth(subject), ' '), Name(diagnosis.state), cause);
     const std::size_t used = core::DisplayWidth(head);
     const std::size_t room = screen->width() > used + 10 ? screen->width() - used : 10;
-    screen->Line(screen->Paint(head, Color(diagnosis.state)) +
+    screen->Line(screen->Paint(head, ColorOf(diagnosis.state)) +
                  core::Ellipsize(core::SafeForTerminal(diagnosis.summary), room));
   }
 }
@@ -213,7 +144,7 @@ void ShowTable(const std::vector<Diagnosis>& diagnoses, Screen* screen) {
 
 std::string ToText(const InputSummary& input, const std::vector<Diagnosis>& diagnoses,
                    const TerminalOptions& options) {
-  Screen screen(options);
+  Screen screen(options.color, options.width);
   if (diagnoses.empty()) return {};
   const bool several = diagnoses.size() > 1;
   if (several) ShowTable(diagnoses, &screen);

@@ -20,6 +20,7 @@
 #include "core/secret_kind.h"
 #include "core/text.h"
 #include "reports/json.h"
+#include "tests/fakes/run_app.h"
 
 namespace neverready {
 namespace {
@@ -410,6 +411,26 @@ TEST_CASE("docs/json.md describes every field, in the order of the output", "[do
     CHECK(std::find(documented.begin(), documented.end(), field) != documented.end());
   }
   CHECK(page.find("`" + document["schema"].get<std::string>() + "`") != std::string::npos);
+}
+
+TEST_CASE("docs/json.md lists the fields of show and explain, in the order of the output", "[docs]") {
+  const fakes::TemporaryFolder folder;
+  const std::string db = folder.name() + "/store.db";
+  Run({"analyze", "-q", "--db", db, "examples/netra-backend-staging-00170-55z.ndjson"});
+  const auto keys = [&](const std::string& command, const std::string& about) {
+    return Keys(Json::parse(Run({command, about, "--format", "json", "--db", db}).out));
+  };
+  const Strings revision = keys("show", "netra-backend-staging-00170-55z"), incident = keys("show", "1");
+  Strings explanation = keys("explain", "netra-backend-staging");
+  // Behind its own fields stand those of the revision, without its schema.
+  REQUIRE(explanation.size() > revision.size());
+  const Strings tail(explanation.end() - static_cast<std::ptrdiff_t>(revision.size()) + 1, explanation.end());
+  CHECK(tail == Strings(revision.begin() + 1, revision.end()));
+  explanation.resize(explanation.size() - tail.size());
+  Strings all = revision;
+  all.insert(all.end(), explanation.begin(), explanation.end());
+  all.insert(all.end(), incident.begin(), incident.end());
+  CHECK(FirstColumn(Section(ReadFile("docs/json.md"), "## Incidents and revisions")) == all);
 }
 
 TEST_CASE("docs/rules.md names the program's facts and categories, and its example is sound", "[docs]") {

@@ -155,7 +155,7 @@ CREATE TABLE raw_entries (
   revision_id INTEGER PRIMARY KEY REFERENCES diagnoses (revision_id) ON DELETE CASCADE,
   entries     INTEGER NOT NULL,
   bytes       INTEGER NOT NULL,               -- of the lines before compression
-  encoding    TEXT    NOT NULL,               -- ndjson, ndjson+zlib
+  encoding    TEXT    NOT NULL,               -- ndjson, ndjson+zstd
   body        BLOB    NOT NULL                -- a line of JSON an entry (db/entry_codec.h)
 ) STRICT;
 

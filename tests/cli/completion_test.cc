@@ -72,7 +72,8 @@ bool Has(const Strings& list, const std::string& word) { return std::ranges::fin
 
 TEST_CASE("bash completes commands and their commands", "[cli][completion]") {
   if (!Installed("bash")) return;
-  CHECK(Bash({""}) == Strings{"analyze", "rules", "completion", "man"});
+  CHECK(Bash({""}) == Strings{"analyze", "rules", "incidents", "timeline", "search", "report", "query",
+                              "show", "explain", "postmortem", "completion", "man"});
   CHECK(Bash({"an"}) == Strings{"analyze"});
   CHECK(Bash({"rules", ""}) == Strings{"list", "show", "test", "try"});
   CHECK(Bash({"rules", "s"}) == Strings{"show"});
@@ -134,7 +135,9 @@ TEST_CASE("The completion for fish is sound and completes", "[cli][completion]")
                  "; complete -C \"" + line + "\" | cut -f1'")
         .text;
   };
-  CHECK(offers("neverready ") == "analyze\ncompletion\nman\nrules\n");
+  CHECK(offers("neverready ") ==
+        "analyze\ncompletion\nexplain\nincidents\nman\npostmortem\nquery\nreport\nrules\nsearch\nshow\n"
+        "timeline\n");
   CHECK(offers("neverready rules s") == "show\n");
   CHECK(offers("neverready analyze --format m") == "markdown\n");
   CHECK(offers("neverready rules show cpython.module-not") == "cpython.module-not-found\n");
@@ -207,7 +210,7 @@ TEST_CASE("Every command and option is in the manual page and in each completion
       CHECK((Contains(section, "\n" + option + "\n") || Contains(section, "\n" + option + " ") ||
              Contains(section, "\n" + option + ",") || Contains(section, ", " + option)));
       CHECK(Contains(bash, option));
-      CHECK((Contains(zsh, option + "[") || Contains(zsh, option + "=[")));
+      CHECK((Contains(zsh, option + "[") || Contains(zsh, option + "=[") || Contains(zsh, option + "+[")));
       CHECK(Contains(fish, (option.starts_with("--") ? " -l " : " -s ") +
                                option.substr(option.starts_with("--") ? 2 : 1)));
     }

@@ -57,10 +57,14 @@ Filter Service(const std::string& name) {
 
 TEST_CASE_METHOD(Fixture, "Incidents come newest first, and every filter filters", "[db][queries]") {
   const Strings columns{"service", "root_cause", "status"};
-  const Strings all{"worker missing_env open",      "api import_error closed",
-                    "web import_error closed",      "api import_error closed",
-                    "netra-backend-staging import_error open", "worker dependency_unreachable closed",
-                    "web port_timeout closed",      "api import_error closed"};
+  const Strings all{"worker missing_env open",
+                    "api import_error closed",
+                    "web import_error closed",
+                    "api import_error closed",
+                    "netra-backend-staging import_error open",
+                    "worker dependency_unreachable closed",
+                    "web port_timeout closed",
+                    "api import_error closed"};
   CHECK(Cells(Incidents(connection, {}), columns) == all);
   Filter filter;
   filter.rows = 2;
@@ -77,8 +81,7 @@ TEST_CASE_METHOD(Fixture, "Incidents come newest first, and every filter filters
   filter.category = "missing_env";
   CHECK(Cells(Incidents(connection, filter), columns) == Strings{all[0]});
   CHECK(Incidents(connection, Service("api"))->rows.size() == 3);
-  CHECK(Cells(Incidents(connection, Service("api")),
-              {"failures", "opened_by", "closed_by", "fingerprint"}) ==
+  CHECK(Cells(Incidents(connection, Service("api")), {"failures", "opened_by", "closed_by", "fingerprint"}) ==
         Strings{"1 api-00052-pog api-00053-nim import_error module=flask_cors",
                 "2 api-00047-lun api-00049-dax import_error module=flask_cors",
                 "2 api-00042-mip api-00044-raf import_error module=flask_cors"});
@@ -106,13 +109,13 @@ TEST_CASE_METHOD(Fixture, "A span shows the incidents that it touches", "[db][qu
   CHECK(Incidents(connection, late)->rows.size() == 8);
 }
 
-TEST_CASE_METHOD(Fixture, "The timeline of a service goes by time, and a limit keeps the newest", "[db][queries]") {
+TEST_CASE_METHOD(Fixture, "The timeline of a service goes by time, and a limit keeps the newest",
+                 "[db][queries]") {
   const auto all = ServiceTimeline(connection, Service("api"));
   REQUIRE(all);
   const Strings at = Cells(all, {"at"});
   CHECK(std::is_sorted(at.begin(), at.end()));
-  CHECK(static_cast<std::int64_t>(at.size()) ==
-        Int("SELECT count(*) FROM v_timeline WHERE service = 'api'"));
+  CHECK(static_cast<std::int64_t>(at.size()) == Int("SELECT count(*) FROM v_timeline WHERE service = 'api'"));
   CHECK(Cells(all, {"revision", "event", "incident"}).front() == "api-00041-kob instance_started -");
   Filter three = Service("api");
   three.rows = 3;
@@ -121,8 +124,9 @@ TEST_CASE_METHOD(Fixture, "The timeline of a service goes by time, and a limit k
   Filter day = Service("api");
   day.since = At("2025-09-02T14:25:00Z");
   day.until = At("2025-09-02T14:26:00Z");
-  CHECK(Cells(ServiceTimeline(connection, day), {"event"}) ==
-        Strings{"instance_started", "first_line", "first_error", "exited", "probe_failed", "not_ready", "repeat"});
+  CHECK(Cells(ServiceTimeline(connection, day), {"event"}) == Strings{"instance_started", "first_line",
+                                                                      "first_error", "exited", "probe_failed",
+                                                                      "not_ready", "repeat"});
   Run("INSERT INTO services VALUES (50, 'shop-test', 'l', 'api', 'unknown')");
   CHECK(ServiceTimeline(connection, Service("api"))->columns[1].detail);
   Run("INSERT INTO revisions VALUES (500, 50, 'api-1', 'revision');"
@@ -149,12 +153,12 @@ TEST_CASE_METHOD(Fixture, "The timeline of an incident is what v_timeline has of
     INFO("incident " << id);
     const auto table = IncidentTimeline(connection, std::stoll(id), {});
     Strings expected, found = Cells(table, {"revision", "source", "event", "text"});
-    REQUIRE(connection->ReadText("SELECT revision, source, event, text FROM v_timeline WHERE incident = " + id, {},
-                                 [&](const BorrowedRow& row) {
-                                   expected.push_back(row.Text(0) + " " + row.Text(1) + " " + row.Text(2) + " " +
-                                                      (row.Text(3)));
-                                   return true;
-                                 }));
+    REQUIRE(connection->ReadText(
+        "SELECT revision, source, event, text FROM v_timeline WHERE incident = " + id, {},
+        [&](const BorrowedRow& row) {
+          expected.push_back(row.Text(0) + " " + row.Text(1) + " " + row.Text(2) + " " + (row.Text(3)));
+          return true;
+        }));
     std::sort(expected.begin(), expected.end());
     std::sort(found.begin(), found.end());
     CHECK(found == expected);
@@ -202,9 +206,10 @@ TEST_CASE_METHOD(Fixture, "Search reads other alphabets", "[db][search]") {
 
 TEST_CASE_METHOD(Fixture, "No text is an error to search", "[db][search]") {
   std::mt19937 random(7);
-  const Strings pieces{"\"", "*",  "(",   ")",    "AND", "OR", "NOT", "NEAR(", "{text}", ":", "^",    "-",
-                       "+",  "'",  ";",   "--",   "flask_cors",       "a",     "%",      "_", "\\",   "\n",
-                       " ",  "\t", "\xff", "\u00e9", "\xe2\x80", "text", "/*", "?1", "$x", std::string(1, '\0')};
+  const Strings pieces{"\"",         "*",      "(",        ")",    "AND", "OR", "NOT", "NEAR(",
+                       "{text}",     ":",      "^",        "-",    "+",   "'",  ";",   "--",
+                       "flask_cors", "a",      "%",        "_",    "\\",  "\n", " ",   "\t",
+                       "\xff",       "\u00e9", "\xe2\x80", "text", "/*",  "?1", "$x",  std::string(1, '\0')};
   for (int i = 0; i < 3'000; ++i) {
     std::string text;
     for (std::size_t n = random() % 8; n > 0; --n) text += pieces[random() % pieces.size()];
@@ -245,9 +250,8 @@ TEST_CASE_METHOD(Fixture, "Reports count what the examples have", "[db][queries]
                 "port_timeout 1 1 1 0"});
   // 42:10.7 + 35:00.6 + 20:15.5 of three incidents.
   CHECK(report(Report::kCauses, {"time_lost"}, Service("api")).front() == "5846800000000");
-  CHECK(report(Report::kRecurring,
-               {"service", "incidents", "failures", "last_recovered_by", "last_duration"}) ==
-        Strings{"api 3 4 api-00053-nim 1215500000000"});
+  CHECK(report(Report::kRecurring, {"service", "incidents", "failures", "last_recovered_by",
+                                    "last_duration"}) == Strings{"api 3 4 api-00053-nim 1215500000000"});
   CHECK(report(Report::kMissing, {"variable", "revisions", "as_cause", "services"}) ==
         Strings{"DATABASE_URL 1 1 1", "REDIS_URL 1 1 1", "BYPASS_STARTUP_VALIDATION 1 0 1",
                 "JWT_SECRET_KEY 1 0 1"});
@@ -255,8 +259,8 @@ TEST_CASE_METHOD(Fixture, "Reports count what the examples have", "[db][queries]
         Strings{"flask_cors - 4 1 /app/main.py 3 1", "sharp - 1 1 /app/dist/server.js - 1",
                 "starlette.websockets WebSocketState 1 1"
                 " /app/netra_backend/app/websocket_core/unified_manager.py 94 1"});
-  CHECK(report(Report::kRecovery, {"service", "error_to_exit", "exit_to_verdict", "verdict_to_ready", "total"},
-               Service("api"))
+  CHECK(report(Report::kRecovery,
+               {"service", "error_to_exit", "exit_to_verdict", "verdict_to_ready", "total"}, Service("api"))
             .front() == "api 600000000 2400000000 2530700000000 2533700000000");
   const auto slowest = report(Report::kSlowest, {"revision", "state", "took"});
   CHECK(slowest.size() == 17);
@@ -292,8 +296,14 @@ TEST_CASE_METHOD(Fixture, "Incidents that lasted for centuries in all are still 
 }
 
 TEST_CASE_METHOD(Fixture, "Every report and filter can be asked together", "[db][queries]") {
-  Filter filter{"api", "shop-prod", "production", "import_error", At("2025-09-01T00:00:00Z"),
-                At("2025-09-30T00:00:00Z"), true, 5};
+  Filter filter{"api",
+                "shop-prod",
+                "production",
+                "import_error",
+                At("2025-09-01T00:00:00Z"),
+                At("2025-09-30T00:00:00Z"),
+                true,
+                5};
   for (std::size_t i = 0; i < kReports.size(); ++i) {
     INFO(kReports[i]);
     CHECK(ParseReport(kReports[i]) == static_cast<Report>(i));

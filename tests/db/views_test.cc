@@ -43,16 +43,18 @@ TEST_CASE_METHOD(Fixture, "Times of the views are RFC 3339 with milliseconds, cu
     INFO(at);
     CHECK(Ask("SELECT started_at FROM v_diagnoses LIMIT 1") == Strings{expected});
   }
-  for (const char* column : {"v_incidents.opened_at", "v_incidents.closed_at", "v_diagnoses.failed_at",
-                             "v_diagnoses.ready_at", "v_diagnoses.evidence_at", "v_diagnoses.last_entry_at",
-                             "v_cascade.at", "v_timeline.at", "v_recovery.first_error_at", "v_recovery.exited_at",
-                             "v_recovery.verdict_at", "v_recovery.ready_at", "v_missing.at", "v_imports.at"}) {
+  for (const char* column :
+       {"v_incidents.opened_at", "v_incidents.closed_at", "v_diagnoses.failed_at", "v_diagnoses.ready_at",
+        "v_diagnoses.evidence_at", "v_diagnoses.last_entry_at", "v_cascade.at", "v_timeline.at",
+        "v_recovery.first_error_at", "v_recovery.exited_at", "v_recovery.verdict_at", "v_recovery.ready_at",
+        "v_missing.at", "v_imports.at"}) {
     const std::string name = column, view = name.substr(0, name.find('.'));
     INFO(name);
     CHECK(Ask("SELECT count(*) > 0 FROM " + view + " WHERE " + name + " IS NOT NULL") == Strings{"1"});
-    CHECK(Ask("SELECT count(*) FROM " + view + " WHERE " + name +
-              " NOT GLOB '20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'") ==
-          Strings{"0"});
+    CHECK(
+        Ask("SELECT count(*) FROM " + view + " WHERE " + name +
+            " NOT GLOB '20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'") ==
+        Strings{"0"});
   }
 }
 
@@ -62,10 +64,11 @@ TEST_CASE_METHOD(Fixture, "v_incidents and v_diagnoses have a row for each", "[d
             " (SELECT count(*) FROM v_cascade) = (SELECT count(*) FROM links),"
             " (SELECT count(*) FROM v_facts) = (SELECT count(*) FROM facts),"
             " (SELECT count(*) FROM v_recovery) = (SELECT count(*) FROM incidents)") == Strings{"1|1|1|1|1"});
-  CHECK(Ask("SELECT service, open, opened_at, closed_at, duration_seconds, opened_by, closed_by, failures, root_cause,"
-            " fingerprint FROM v_incidents WHERE opened_by = 'api-00047-lun'") ==
-        Strings{"api|0|2025-09-09T16:30:04.900Z|2025-09-09T17:05:05.500Z|2100.6|api-00047-lun|api-00049-dax|2|"
-                "import_error|import_error module=flask_cors"});
+  CHECK(
+      Ask("SELECT service, open, opened_at, closed_at, duration_seconds, opened_by, closed_by, failures, root_cause,"
+          " fingerprint FROM v_incidents WHERE opened_by = 'api-00047-lun'") ==
+      Strings{"api|0|2025-09-09T16:30:04.900Z|2025-09-09T17:05:05.500Z|2100.6|api-00047-lun|api-00049-dax|2|"
+              "import_error|import_error module=flask_cors"});
   CHECK(Ask("SELECT project, environment, state, root_cause, start_seconds, evidence_log, evidence_text FROM"
             " v_diagnoses WHERE revision = 'api-00047-lun'") ==
         Strings{"shop-prod|production|failed|missing_env|4.9|stderr|KeyError: 'DATABASE_URL'"});
@@ -75,7 +78,8 @@ TEST_CASE_METHOD(Fixture, "v_incidents and v_diagnoses have a row for each", "[d
         Strings{"flask_cors"});
 }
 
-TEST_CASE_METHOD(Fixture, "v_recovery tells no phase that the log has backwards or not at all", "[db][views]") {
+TEST_CASE_METHOD(Fixture, "v_recovery tells no phase that the log has backwards or not at all",
+                 "[db][views]") {
   const std::string phases =
       "SELECT error_to_exit_seconds, exit_to_verdict_seconds, verdict_to_ready_seconds, total_seconds FROM v_recovery"
       " WHERE opened_by = 'api-00052-pog'";
@@ -90,12 +94,14 @@ TEST_CASE_METHOD(Fixture, "v_recovery tells no phase that the log has backwards 
   CHECK(Ask(phases) == Strings{"|||"});
 }
 
-TEST_CASE_METHOD(Fixture, "v_missing tells a variable once a start, and whether it was the cause", "[db][views]") {
+TEST_CASE_METHOD(Fixture, "v_missing tells a variable once a start, and whether it was the cause",
+                 "[db][views]") {
   CHECK(Ask("SELECT variable, is_cause, service, revision, root_cause FROM v_missing ORDER BY 1") ==
-        Strings{"BYPASS_STARTUP_VALIDATION|0|netra-backend-staging|netra-backend-staging-00170-55z|import_error",
-                "DATABASE_URL|1|api|api-00047-lun|missing_env",
-                "JWT_SECRET_KEY|0|netra-backend-staging|netra-backend-staging-00170-55z|import_error",
-                "REDIS_URL|1|worker|worker-00015-cav|missing_env"});
+        Strings{
+            "BYPASS_STARTUP_VALIDATION|0|netra-backend-staging|netra-backend-staging-00170-55z|import_error",
+            "DATABASE_URL|1|api|api-00047-lun|missing_env",
+            "JWT_SECRET_KEY|0|netra-backend-staging|netra-backend-staging-00170-55z|import_error",
+            "REDIS_URL|1|worker|worker-00015-cav|missing_env"});
   // The log's own table names it, too: still one row. A start that became ready lacks nothing.
   Run("INSERT INTO environment SELECT revision_id, 90, 'REDIS_URL', 'missing', NULL FROM v_diagnoses"
       " WHERE revision IN ('worker-00015-cav', 'api-00041-kob')");
@@ -105,11 +111,12 @@ TEST_CASE_METHOD(Fixture, "v_missing tells a variable once a start, and whether 
 
 TEST_CASE_METHOD(Fixture, "v_imports is the import audit", "[db][views]") {
   CHECK(Ask("SELECT module, symbol, file, line, revision FROM v_imports ORDER BY at") ==
-        Strings{"flask_cors||/app/main.py|3|api-00042-mip", "flask_cors||/app/main.py|3|api-00043-tuz",
-                "starlette.websockets|WebSocketState|/app/netra_backend/app/websocket_core/unified_manager.py|94|"
-                "netra-backend-staging-00170-55z",
-                "flask_cors||/app/main.py|3|api-00048-wev", "sharp||/app/dist/server.js||web-00009-gus",
-                "flask_cors||/app/main.py|3|api-00052-pog"});
+        Strings{
+            "flask_cors||/app/main.py|3|api-00042-mip", "flask_cors||/app/main.py|3|api-00043-tuz",
+            "starlette.websockets|WebSocketState|/app/netra_backend/app/websocket_core/unified_manager.py|94|"
+            "netra-backend-staging-00170-55z",
+            "flask_cors||/app/main.py|3|api-00048-wev", "sharp||/app/dist/server.js||web-00009-gus",
+            "flask_cors||/app/main.py|3|api-00052-pog"});
 }
 
 TEST_CASE_METHOD(Fixture, "v_timeline leads up to each transition of refused deploys, too", "[db][views]") {
@@ -135,8 +142,8 @@ TEST_CASE_METHOD(Fixture, "v_timeline leads up to each transition of refused dep
 }
 
 TEST_CASE_METHOD(Fixture, "The index of failures is used, and holds all that a count needs", "[db][views]") {
-  const Strings plan =
-      Ask("EXPLAIN QUERY PLAN SELECT root_cause, count(*) FROM diagnoses WHERE root_cause IS NOT NULL GROUP BY 1");
+  const Strings plan = Ask(
+      "EXPLAIN QUERY PLAN SELECT root_cause, count(*) FROM diagnoses WHERE root_cause IS NOT NULL GROUP BY 1");
   REQUIRE_FALSE(plan.empty());
   CHECK(plan.front().find("USING COVERING INDEX diagnoses_failing") != std::string::npos);
 }

@@ -1,4 +1,5 @@
-// A store of the bundled examples: what `analyze --db FILE examples/…` makes. Of its own folder, removed at the end.
+// A store of the bundled examples: what `analyze --db FILE examples/…` makes. Of its own folder, removed at
+// the end.
 #ifndef NEVERREADY_TESTS_FAKES_EXAMPLE_STORE_H_
 #define NEVERREADY_TESTS_FAKES_EXAMPLE_STORE_H_
 
