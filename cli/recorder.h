@@ -66,7 +66,7 @@ class Recorder {
   std::vector<ingest::LogEntry> Known(const analyzers::RevisionKey& key);
 
   // Stores one revision, soon. Thread-safe; a failure is told by Finish.
-  void Record(const analyzers::AssembledLog& assembled, const analyzers::Explanation& explanation,
+  void Record(analyzers::AssembledLog assembled, const analyzers::Explanation& explanation,
               const analyzers::DiagnoseOptions& options);
 
   // Judges all stored entries by the rules, and tells what changes, by service and revision. Writes nothing.
