@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "analyzers/entry_redaction.h"
@@ -230,6 +231,8 @@ void Recorder::Keep(Status status) {
 }
 
 Status Recorder::Flush(std::vector<Item> items, db::WriteReason why) {
+  // Not as threads finished with them: incidents are numbered in this order.
+  std::ranges::sort(items, {}, [](const Item& item) { return std::tie(item.start.diagnosis.key); });
   const std::lock_guard lock(writer_mutex_);
   {
     const std::lock_guard error(error_mutex_);

@@ -116,11 +116,11 @@ TEST_CASE_METHOD(Fixture, "The timeline of a service goes by time, and a limit k
   const Strings at = Cells(all, {"at"});
   CHECK(std::is_sorted(at.begin(), at.end()));
   CHECK(static_cast<std::int64_t>(at.size()) == Int("SELECT count(*) FROM v_timeline WHERE service = 'api'"));
-  CHECK(Cells(all, {"revision", "event", "incident"}).front() == "api-00041-kob deployed -");
+  CHECK(Cells(all, {"revision", "event", "incident"}).front() == "api-00041-kob instance_started -");
   Filter three = Service("api");
   three.rows = 3;
   CHECK(Cells(ServiceTimeline(connection, three), {"revision", "event"}) ==
-        Strings{"api-00052-pog regression", "api-00053-nim recovered", "api-00053-nim deployed"});
+        Strings{"api-00053-nim probe_succeeded", "api-00053-nim recovered", "api-00053-nim deployed"});
   Filter day = Service("api");
   day.since = At("2025-09-02T14:25:00Z");
   day.until = At("2025-09-02T14:26:00Z");

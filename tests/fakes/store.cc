@@ -42,8 +42,9 @@ void StoreLog(const std::string& path, const std::vector<ingest::LogEntry>& entr
   for (std::size_t i = 0; i < gathered.size(); ++i) {
     const analyzers::RevisionKey key = gathered.key(i);
     const auto load = [](const auto&, const auto&) {};
-    const analyzers::AssembledLog log = gathered.Assemble(i, load, recorder->Known(key));
-    recorder->Record(log, analyzers::Explain(rules, log.log, how), how);
+    analyzers::AssembledLog log = gathered.Assemble(i, load, recorder->Known(key));
+    const analyzers::Explanation explanation = analyzers::Explain(rules, log.log, how);
+    recorder->Record(std::move(log), explanation, how);
   }
   Value(recorder->Finish());
 }
