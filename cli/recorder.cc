@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -93,8 +94,11 @@ Chosen Choose(AssembledLog* assembled, const Explanation& explanation,
   kept.reserve(explanation.places.size());
   for (const std::uint32_t place : explanation.places) {
     analyzers::KeptEntry& entry = assembled->entries[place];
-    if (entry.parts.empty()) kept.push_back(std::move(entry));
-    for (analyzers::KeptEntry& part : entry.parts) kept.push_back(std::move(part));
+    if (entry.parts.empty()) {
+      kept.push_back(std::move(entry));
+    } else {
+      std::ranges::move(entry.parts, std::back_inserter(kept));
+    }
   }
   core::RedactOptions redaction{options.redact_emails, {}};
   redaction.keep = explanation.diagnosis.facts.Text(analyzers::Fact::kPrincipal);
