@@ -121,10 +121,10 @@ db::StoredStart MakeStart(const analyzers::RuleSet& rules, const RevisionKey& ke
 Result<std::unique_ptr<Recorder>> Recorder::Open(const std::string& path, const analyzers::RuleSet& rules,
                                                  const RecorderOptions& options) {
   std::unique_ptr<Recorder> recorder(new Recorder(rules, options));
-  auto writer = db::Store::Open(path, db::Access::kCreate);
+  auto writer = db::Store::Open(path, db::Access::kCreate, options.connection);
   if (!writer) return tl::unexpected(writer.error());
   recorder->writer_ = *std::move(writer);
-  auto reader = db::Store::Open(path, db::Access::kReadOnly);
+  auto reader = db::Store::Open(path, db::Access::kReadOnly, options.connection);
   if (!reader) return tl::unexpected(reader.error());
   recorder->reader_ = *std::move(reader);
   const auto any = recorder->reader_->connection().ReadInt("SELECT EXISTS (SELECT 1 FROM revisions)");

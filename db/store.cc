@@ -71,7 +71,13 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, Access acces
   auto connection = Connection::Open(path, access, options);
   if (!connection) return tl::unexpected(connection.error());
   const bool writes = access == Access::kCreate || access == Access::kReadWrite;
-  const auto version = writes ? Migrate(connection->get()) : ReadVersion(connection->get());
+  auto version = ReadVersion(connection->get());
+  if (version && writes) {
+    // Not before it is known to be a store: this writes to the file.
+    if (const Status wal = (*connection)->RunScript("PRAGMA journal_mode = WAL"); !wal)
+      return tl::unexpected(wal.error());
+    version = Migrate(connection->get());
+  }
   if (!version) return tl::unexpected(version.error());
   if (!writes && *version < NewestVersion()) {
     if (*version == 0)
