@@ -305,6 +305,10 @@ Status Recorder::FoldIncidents(db::Store::Writer* writer) {
 }
 
 Status Recorder::RejudgeWaiting() {
+  // Another process may have read newer entries meanwhile.
+  const auto newest = writer_->AsOf();
+  if (!newest) return tl::unexpected(newest.error());
+  as_of_ = std::max(as_of_, *newest);
   const auto waiting = writer_->Waiting();
   if (!waiting) return tl::unexpected(waiting.error());
   std::vector<Item> items;
