@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
 
 #include "tests/fakes/log_builder.h"
 #include "tests/fakes/run_app.h"
 #include "tests/fakes/store.h"
+#include "tests/fakes/yaml_writer.h"
 
 namespace neverready {
 namespace {
@@ -174,6 +176,57 @@ TEST_CASE("A crash loop of more entries than are kept, dealt like cards, has the
     std::mt19937 random(static_cast<unsigned>(attempts));
     CheckDivisions(std::to_string(attempts) + " attempts", CrashLoop(attempts), How::kDealt, &random, 15);
   }
+}
+
+// Portions in YAML, as gcloud prints by itself, beside portions in JSON.
+TEST_CASE("Portions in several forms are stored as at once", "[properties][imports]") {
+  const Lines lines = LinesOf("examples/shop-2025-09.ndjson");
+  std::mt19937 random(13);
+  const TemporaryFolder folder;
+  const std::string whole = folder.name() + "/whole.db";
+  Import(whole, Join(lines));
+  const Lines content = fakes::ContentOf(whole);
+  for (int round = 0; round < 4; ++round) {
+    const std::string store = folder.name() + "/" + std::to_string(round) + ".db";
+    const std::vector<Lines> portions = Divide(lines, How::kEither, &random);
+    for (const Lines& portion : portions) {
+      if (random() % 2 == 0) {
+        Import(store, Join(portion));
+        continue;
+      }
+      std::string yaml;
+      for (const std::string& line : portion) yaml += fakes::WriteYaml(nlohmann::ordered_json::parse(line));
+      Import(store, yaml, "yaml");
+    }
+    INFO(ShapeOf(portions));
+    const std::string difference = fakes::DifferenceOf(content, fakes::ContentOf(store));
+    INFO(difference);
+    CHECK(difference.empty());
+  }
+}
+
+// Text comes whole: a portion without the platform's sentence would name no revision. Again changes nothing.
+TEST_CASE("Text that names its revision is stored once, however often it is imported",
+          "[properties][imports]") {
+  const std::string text =
+      "2025-09-08T04:02:10Z Starting new instance. Reason: DEPLOYMENT_ROLLOUT\n"
+      "2025-09-08T04:02:11Z Traceback (most recent call last):\n"
+      "2025-09-08T04:02:11Z   File \"/app/main.py\", line 3, in <module>\n"
+      "2025-09-08T04:02:11Z     import flask_cors\n"
+      "2025-09-08T04:02:11Z ModuleNotFoundError: No module named 'flask_cors'\n"
+      "2025-09-08T04:02:12Z Container called exit(1).\n"
+      "2025-09-08T04:02:13Z Ready condition status changed to False for Revision api-00007-abc with message: "
+      "The user-provided container failed to start and listen on the port defined provided by the PORT=8080 "
+      "environment variable within the allocated timeout.\n";
+  const TemporaryFolder folder;
+  const std::string once = folder.name() + "/once.db", often = folder.name() + "/often.db";
+  Import(once, text, "text");
+  const Lines content = fakes::ContentOf(once);
+  CHECK(std::ranges::count_if(content, [](const std::string& line) {
+          return line.starts_with("diagnoses|") && line.find("api-00007-abc") != std::string::npos;
+        }) == 1);
+  for (int i = 0; i < 3; ++i) Import(often, text, "text");
+  CHECK(fakes::DifferenceOf(content, fakes::ContentOf(often)).empty());
 }
 
 TEST_CASE("Refused deploys beside their service's revisions, in portions, are stored as at once",
