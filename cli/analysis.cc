@@ -103,11 +103,11 @@ core::Result<std::string> Analysis::TextOf(const Answer& answer) const {
 void Analysis::DiagnoseOne(std::size_t index, const Window& window, std::vector<Answer>* answers) {
   const bool file = gathered_->key(index).scope == analyzers::LogScope::kFile;
   if (!file && !IsWanted(options_, gathered_->key(index))) return;
-  const analyzers::AssembledLog assembled = Assemble(index);
+  analyzers::AssembledLog assembled = Assemble(index);
   const analyzers::RevisionLog& log = assembled.log;
   if (!IsWanted(options_, log.key) || !HasEntryIn(window, log)) return;
   if (gathered_->size() == 1) Prepare(log);
-  Diagnosis diagnosis = Judge(assembled);
+  Diagnosis diagnosis = Judge(std::move(assembled));
   if (!options_.state.empty() && Name(diagnosis.state) != options_.state) return;
   Answer& answer = answers->emplace_back();
   answer.order = OrderOf(diagnosis);
@@ -142,11 +142,11 @@ analyzers::AssembledLog Analysis::Assemble(std::size_t index) {
   return analyzers::Reassemble(named, recorder_->Known(named), std::move(assembled.entries));
 }
 
-Diagnosis Analysis::Judge(const analyzers::AssembledLog& assembled) {
+Diagnosis Analysis::Judge(analyzers::AssembledLog assembled) {
   const analyzers::DiagnoseOptions how{as_of_, std::nullopt, !options_.no_redact, options_.redact_emails};
   if (recorder_ == nullptr) return analyzers::Diagnose(rules_, assembled.log, how);
   analyzers::Explanation explanation = analyzers::Explain(rules_, assembled.log, how);
-  recorder_->Record(assembled, explanation, how);
+  recorder_->Record(std::move(assembled), explanation, how);
   return std::move(explanation.diagnosis);
 }
 

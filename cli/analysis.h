@@ -60,7 +60,7 @@ class Analysis {
  private:
   void DiagnoseOne(std::size_t index, const Window& window, std::vector<Answer>* answers);
   analyzers::AssembledLog Assemble(std::size_t index);
-  analyzers::Diagnosis Judge(const analyzers::AssembledLog& assembled);
+  analyzers::Diagnosis Judge(analyzers::AssembledLog assembled);
   void KeepText(const std::string& text, Answer* answer);
   void Prepare(const analyzers::RevisionLog& log) const;
 

@@ -81,6 +81,7 @@ class CommandLine {
     AddAnalyze();
     AddRules();
     AddQuestions(&app_, &question_options_);
+    db_ = AddDb(&app_, &db_options_);
     AddAsking(&app_, &ask_options_);
     completion_ = AddCommand(&app_, "completion");
     completion_->add_option("SHELL", shell_, "The shell: bash, zsh or fish")
@@ -111,6 +112,10 @@ class CommandLine {
       rules_options_.command = command->get_name();
       return RunRules(rules_options_, io);
     }
+    if (!db_options_.command.empty()) {
+      db_options_.threads = std::min(io.processors, 8U);
+      return RunDb(db_options_, io);
+    }
     if (ask_options_.command == "show") return RunShow(ask_options_, io);
     if (ask_options_.command == "explain") return RunExplain(ask_options_, io);
     if (ask_options_.command == "postmortem") return RunPostmortem(ask_options_, io);
@@ -132,7 +137,8 @@ class CommandLine {
                                     : FishCompletion(program));
       return kExitReady;
     }
-    (arguments.empty() ? io.err : io.out) << (rules_->parsed() ? rules_->help() : app_.help());
+    const CLI::App* group = rules_->parsed() ? rules_ : db_->parsed() ? db_ : &app_;
+    (arguments.empty() ? io.err : io.out) << group->help();
     return kExitUnanswered;
   }
 
@@ -239,8 +245,8 @@ class CommandLine {
     const CLI::App* at = &app_;
     while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
     if (at != &app_)
-      out.hint = "neverready " + std::string(at->get_parent() == rules_ ? "rules " : "") + at->get_name() +
-                 " --help";
+      out.hint = "neverready " + (at->get_parent() == &app_ ? "" : at->get_parent()->get_name() + " ") +
+                 at->get_name() + " --help";
     // "The following argument was not expected: --servce"
     const std::string text = error.what();
     const std::size_t dashes = text.find(" --");
@@ -261,10 +267,12 @@ class CommandLine {
       "Tells why a Google Cloud Run revision never became ready: root cause and cascade, proven by a log line."};
   CLI::App* analyze_ = nullptr;
   CLI::App* rules_ = nullptr;
+  CLI::App* db_ = nullptr;
   CLI::App* completion_ = nullptr;
   CLI::App* man_ = nullptr;
   AnalyzeOptions analyze_options_;
   RulesOptions rules_options_;
+  DbOptions db_options_;
   QuestionOptions question_options_;
   AskOptions ask_options_;
   std::string shell_;

@@ -38,6 +38,9 @@ void AddAsking(CLI::App* app, AskOptions* options);
 // `incidents`, `timeline`, `search`, `report` and `query`. The options live as long as the parser.
 void AddQuestions(CLI::App* app, QuestionOptions* options);
 
+// `db info`, `db check` and so on. The options live as long as the parser.
+CLI::App* AddDb(CLI::App* app, DbOptions* options);
+
 }  // namespace neverready::cli
 
 #endif  // NEVERREADY_CLI_APP_PARTS_H_

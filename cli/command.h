@@ -16,6 +16,7 @@ namespace neverready::cli {
 
 // One file per command.
 int RunAnalyze(const AnalyzeOptions& options, Io& io);
+int RunDb(const DbOptions& options, Io& io);
 int RunRules(const RulesOptions& options, Io& io);
 int RunShow(const AskOptions& options, Io& io);
 int RunExplain(const AskOptions& options, Io& io);

@@ -14,7 +14,7 @@ struct CommandRow {
   std::string_view does;
 };
 
-inline constexpr std::array<CommandRow, 15> kCommands{{
+inline constexpr std::array<CommandRow, 22> kCommands{{
     {"analyze", "[FILE...]", "Tell why a Cloud Run revision never became ready, from saved logs"},
     {"rules list", "", "List the rules"},
     {"rules show", "ID", "Show one rule"},
@@ -29,6 +29,13 @@ inline constexpr std::array<CommandRow, 15> kCommands{{
     {"report", "REPORT", "Count causes, what recurs, what was missing; how long it took"},
     {"query", "SQL", "Ask the store in SQL"},
     {"postmortem", "INCIDENT|REVISION", "Draft a post-mortem in Markdown"},
+    {"db info", "", "Tell what is in the store"},
+    {"db check", "", "Check whether the store is sound"},
+    {"db migrate", "", "Bring the schema of the store up to date"},
+    {"db reclassify", "", "Judge stored starts by the rules of today and show what changes"},
+    {"db prune", "", "Take out what is old"},
+    {"db vacuum", "", "Give free space back to the file system"},
+    {"db backup", "FILE", "Write a compact copy of the store while others use it"},
     {"completion", "bash|zsh|fish", "Print the completion script of a shell"},
     {"man", "", "Print the manual page"},
 }};

@@ -64,6 +64,19 @@ struct AskOptions {
   bool local = false;        // times in the machine's zone instead of UTC
 };
 
+// Of `db …`.
+struct DbOptions {
+  CommonOptions common;
+  ListingOptions listing;  // format and zone
+  RuleOptions rules;
+  std::string command;  // info, check, migrate, reclassify, prune, vacuum, backup
+  std::string db, file;
+  std::string older_than, forget_older_than;  // spans or times
+  std::string max_size;                       // "500MB"
+  bool dry_run = false, force = false, redact_emails = false;
+  unsigned threads = 1;
+};
+
 struct RulesOptions {
   CommonOptions common;
   RuleOptions rules;

@@ -1,7 +1,9 @@
 #include "cli/recorder.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "analyzers/entry_redaction.h"
@@ -34,14 +36,10 @@ std::string_view Name(analyzers::Attempt::End end) {
   return "open";
 }
 
-// Of a start that went well it is remembered that it did: the rest is in its entries.
+// Nobody asks for the variables of a start that went well: they are in its entries.
 void Shorten(analyzers::Diagnosis* diagnosis) {
-  if (diagnosis->state != analyzers::State::kReady || !diagnosis->degraded.empty()) return;
-  diagnosis->environment.clear();
-  std::erase_if(diagnosis->timeline, [](const analyzers::TimelineEntry& entry) {
-    return entry.event != analyzers::TimelineEvent::kDeployed &&
-           entry.event != analyzers::TimelineEvent::kReady;
-  });
+  if (diagnosis->state == analyzers::State::kReady && diagnosis->degraded.empty())
+    diagnosis->environment.clear();
 }
 
 db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanation) {
@@ -61,18 +59,24 @@ db::StoredStart ToStored(const analyzers::RevisionLog& log, Explanation explanat
   return start;
 }
 
-// Whether two pieces of the same log hold the same texts.
-bool SameText(const analyzers::KeptEntry& a, const analyzers::KeptEntry& b) {
-  if (a.audit && b.audit) {
-    const bool same =
-        a.audit->status_message == b.audit->status_message && a.audit->image == b.audit->image &&
-        std::ranges::equal(a.audit->conditions, b.audit->conditions, {}, &ingest::Condition::message,
-                           &ingest::Condition::message) &&
-        (!a.audit->startup_probe || a.audit->startup_probe->path == b.audit->startup_probe->path);
-    if (!same) return false;
+// Of all that redaction may change.
+std::size_t HashOfTexts(const std::vector<analyzers::KeptEntry>& entries) {
+  std::size_t hash = 0;
+  const auto mix = [&hash](std::string_view text) {
+    hash = hash * 0x9E3779B97F4A7C15U + std::hash<std::string_view>()(text);
+  };
+  for (const analyzers::KeptEntry& entry : entries) {
+    for (const ingest::TextPart& part : entry.text) mix(part.text);
+    if (!entry.audit) continue;
+    mix(entry.audit->status_message);
+    mix(entry.audit->image);
+    if (entry.audit->startup_probe) mix(entry.audit->startup_probe->path);
+    for (const ingest::Condition& condition : entry.audit->conditions) {
+      mix(condition.reason);
+      mix(condition.message);
+    }
   }
-  return std::ranges::equal(
-      a.text, b.text, [](const ingest::TextPart& x, const ingest::TextPart& y) { return x.text == y.text; });
+  return hash;
 }
 
 struct Chosen {
@@ -80,26 +84,23 @@ struct Chosen {
   bool as_read = false;           // they are all that was read, and nothing in them was hidden
 };
 
-Chosen Choose(const AssembledLog& assembled, const Explanation& explanation,
+// Takes the entries out of `assembled`.
+Chosen Choose(AssembledLog* assembled, const Explanation& explanation,
               const analyzers::DiagnoseOptions& options) {
+  Chosen chosen;
+  chosen.as_read = explanation.places.size() == assembled->entries.size();
   std::vector<analyzers::KeptEntry> kept;
-  std::vector<const analyzers::KeptEntry*> from;
-  const auto take = [&](const analyzers::KeptEntry& entry) {
-    kept.push_back(Copy(entry));
-    from.push_back(&entry);
-  };
+  kept.reserve(explanation.places.size());
   for (const std::uint32_t place : explanation.places) {
-    const analyzers::KeptEntry& entry = assembled.entries[place];
-    if (entry.parts.empty()) take(entry);
-    for (const analyzers::KeptEntry& part : entry.parts) take(part);
+    analyzers::KeptEntry& entry = assembled->entries[place];
+    if (entry.parts.empty()) kept.push_back(std::move(entry));
+    for (analyzers::KeptEntry& part : entry.parts) kept.push_back(std::move(part));
   }
   core::RedactOptions redaction{options.redact_emails, {}};
   redaction.keep = explanation.diagnosis.facts.Text(analyzers::Fact::kPrincipal);
+  const std::size_t before = HashOfTexts(kept);
   RedactEntries(redaction, kept);
-  Chosen chosen;
-  chosen.as_read = explanation.places.size() == assembled.entries.size();
-  for (std::size_t i = 0; i < kept.size() && chosen.as_read; ++i)
-    chosen.as_read = SameText(kept[i], *from[i]);
+  chosen.as_read = chosen.as_read && HashOfTexts(kept) == before;
   chosen.entries.reserve(kept.size());
   for (analyzers::KeptEntry& entry : kept) chosen.entries.push_back(ToLogEntry(std::move(entry)));
   return chosen;
@@ -111,7 +112,7 @@ db::StoredStart MakeStart(const analyzers::RuleSet& rules, const RevisionKey& ke
                           const analyzers::DiagnoseOptions& options, std::vector<LogEntry>* entries) {
   AssembledLog assembled = analyzers::Reassemble(key, std::move(*entries));
   Explanation explanation = Explain(rules, assembled.log, options);
-  Chosen chosen = Choose(assembled, explanation, options);
+  Chosen chosen = Choose(&assembled, explanation, options);
   *entries = std::move(chosen.entries);
   if (chosen.as_read) return ToStored(assembled.log, std::move(explanation));
   assembled = analyzers::Reassemble(key, *entries);
@@ -190,7 +191,7 @@ std::vector<LogEntry> Recorder::Known(const RevisionKey& key) {
   return std::move(stored->entries);
 }
 
-void Recorder::Record(const AssembledLog& assembled, const Explanation& explanation,
+void Recorder::Record(AssembledLog assembled, const Explanation& explanation,
                       const analyzers::DiagnoseOptions& options) {
   Item item;
   if (assembled.log.key.scope == LogScope::kFile) {
@@ -200,7 +201,7 @@ void Recorder::Record(const AssembledLog& assembled, const Explanation& explanat
   }
   analyzers::DiagnoseOptions redacting = options;
   redacting.redact = true;
-  Chosen chosen = Choose(assembled, explanation, redacting);
+  Chosen chosen = Choose(&assembled, explanation, redacting);
   if (chosen.as_read && options.redact) {
     item.start = ToStored(assembled.log, explanation);
   } else {
@@ -230,6 +231,8 @@ void Recorder::Keep(Status status) {
 }
 
 Status Recorder::Flush(std::vector<Item> items, db::WriteReason why) {
+  // Not as threads finished with them: incidents are numbered in this order.
+  std::ranges::sort(items, {}, [](const Item& item) { return std::tie(item.start.diagnosis.key); });
   const std::lock_guard lock(writer_mutex_);
   {
     const std::lock_guard error(error_mutex_);
@@ -304,6 +307,25 @@ Status Recorder::FoldIncidents(db::Store::Writer* writer) {
   return {};
 }
 
+// The start as the rules see it today, of what is stored of it.
+Result<Recorder::Item> Recorder::Remake(std::int64_t revision) {
+  Result<RevisionKey> key;
+  Result<db::StoredEntries> stored;
+  {
+    const std::lock_guard lock(reader_mutex_);
+    key = reader_->KeyOf(revision);
+    stored = reader_->LoadEntries(revision);
+  }
+  if (!key) return tl::unexpected(key.error());
+  if (!stored) return tl::unexpected(stored.error());
+  Item item;
+  item.generation = stored->generation;
+  std::vector<LogEntry> entries = std::move(stored->entries);
+  item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
+  item.entries = db::Pack(entries);
+  return item;
+}
+
 Status Recorder::RejudgeWaiting() {
   // Another process may have read newer entries meanwhile.
   const auto newest = writer_->AsOf();
@@ -313,17 +335,9 @@ Status Recorder::RejudgeWaiting() {
   if (!waiting) return tl::unexpected(waiting.error());
   std::vector<Item> items;
   for (const std::int64_t id : *waiting) {
-    const auto key = writer_->KeyOf(id);
-    if (!key) return tl::unexpected(key.error());
-    auto stored = writer_->LoadEntries(id);
-    if (!stored) return tl::unexpected(stored.error());
-    if (stored->entries.empty()) continue;  // pruned
-    Item item;
-    item.generation = stored->generation;
-    std::vector<LogEntry> entries = std::move(stored->entries);
-    item.start = MakeStart(rules_, *key, {as_of_, std::nullopt, true, options_.redact_emails}, &entries);
-    item.entries = db::Pack(entries);
-    items.push_back(std::move(item));
+    auto item = Remake(id);
+    if (!item) return tl::unexpected(item.error());
+    if (item->entries.entries > 0) items.push_back(*std::move(item));  // else they were pruned
   }
   const Recorded before = recorded_;
   Status flushed = Flush(std::move(items), db::WriteReason::kImport);

@@ -36,6 +36,12 @@ struct Recorded {
   std::vector<std::int64_t> opened, closed;  // incidents
 };
 
+// A stored verdict that today's rules would give otherwise.
+struct Change {
+  std::int64_t revision = 0;
+  analyzers::Diagnosis before, after;
+};
+
 // A start as it is stored, made of its entries alone; `entries` become those that explain it, redacted.
 db::StoredStart MakeStart(const analyzers::RuleSet& rules, const analyzers::RevisionKey& key,
                           const analyzers::DiagnoseOptions& options, std::vector<ingest::LogEntry>* entries);
@@ -61,8 +67,13 @@ class Recorder {
   std::vector<ingest::LogEntry> Known(const analyzers::RevisionKey& key);
 
   // Stores one revision, soon. Thread-safe; a failure is told by Finish.
-  void Record(const analyzers::AssembledLog& assembled, const analyzers::Explanation& explanation,
+  void Record(analyzers::AssembledLog assembled, const analyzers::Explanation& explanation,
               const analyzers::DiagnoseOptions& options);
+
+  // Judges all stored entries by the rules, and tells what changes, by service and revision. Writes nothing.
+  core::Result<std::vector<Change>> FindChanges(unsigned threads);
+  // Writes the verdicts that change.
+  core::Status Reclassify(const std::vector<Change>& changes);
 
   // Ends the recording: all is stored, or the failure is told. What was committed before it stays.
   core::Result<Recorded> Finish();
@@ -81,6 +92,7 @@ class Recorder {
   core::Status Merge(Item* item);
   core::Status FoldIncidents(db::Store::Writer* writer);
   core::Status RejudgeWaiting();
+  core::Result<Item> Remake(std::int64_t revision);
   core::Status ForgetPlaced();
   void Keep(core::Status status);
 

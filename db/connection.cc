@@ -213,7 +213,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
     SQLite::Database& database = *impl->database;
     database.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
     if (reads_only) {
-      database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
+      // A small cache stays in the processor's own; the system keeps the file's pages anyway.
+      database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2000");
     } else {
       database.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216");
       if (options.max_pages > 0)

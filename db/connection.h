@@ -28,6 +28,8 @@ class BorrowedValue {
   };
   using Variant = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Bytes>;
 
+  // Whatever can be bound may be written where a parameter stands.
+  // NOLINTBEGIN(google-explicit-constructor)
   BorrowedValue(std::nullptr_t) : value_(nullptr) {}
   BorrowedValue(bool value) : value_(std::int64_t{value}) {}
   BorrowedValue(int value) : value_(std::int64_t{value}) {}
@@ -42,6 +44,7 @@ class BorrowedValue {
   template <typename T>
   BorrowedValue(const std::optional<T>& value)
       : value_(value ? BorrowedValue(*value).value_ : Variant(nullptr)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const Variant& value() const { return value_; }
 

@@ -128,10 +128,10 @@ Result<bool> HasIncident(Connection* connection, std::int64_t incident) {
 
 Result<std::optional<core::Timestamp>> NewestTime(Connection* connection) {
   std::optional<core::Timestamp> newest;
+  // The second only where nothing was read of a log.
   const core::Status read = connection->Read(
-      "SELECT max(at) FROM (SELECT max(last_entry_at) AS at FROM diagnoses"
-      " UNION ALL SELECT max(failed_at) FROM diagnoses UNION ALL SELECT max(ready_at) FROM diagnoses"
-      " UNION ALL SELECT max(started_at) FROM diagnoses)",
+      "SELECT coalesce((SELECT value FROM state WHERE name = 'as_of'),"
+      " (SELECT max(coalesce(last_entry_at, failed_at, ready_at, started_at)) FROM diagnoses))",
       {}, [&](const BorrowedRow& row) {
         newest = row.Time(0);
         return false;

@@ -126,10 +126,10 @@ Result<std::optional<StoredStart>> Store::Load(std::int64_t revision) {
   return LoadDiagnosis(connection_.get(), revision);
 }
 
-Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
+Result<StoredEntries> LoadStoredEntries(Connection* connection, std::int64_t revision) {
   StoredEntries stored;
   PackedEntries packed;
-  const Status read = connection_->Read(
+  const Status read = connection->Read(
       "SELECT generation, encoding, body FROM diagnoses LEFT JOIN raw_entries USING (revision_id)"
       " WHERE revision_id = ?",
       {revision}, [&](const BorrowedRow& row) {
@@ -143,6 +143,10 @@ Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
   if (!entries) return tl::unexpected(entries.error());
   stored.entries = *std::move(entries);
   return stored;
+}
+
+Result<StoredEntries> Store::LoadEntries(std::int64_t revision) {
+  return LoadStoredEntries(connection_.get(), revision);
 }
 
 Result<std::optional<core::Timestamp>> Store::AsOf() {

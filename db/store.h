@@ -102,6 +102,9 @@ class Store {
   std::unique_ptr<Connection> connection_;
 };
 
+// As Store::LoadEntries.
+core::Result<StoredEntries> LoadStoredEntries(Connection* connection, std::int64_t revision);
+
 // Thread-safe.
 PackedEntries Pack(const std::vector<ingest::LogEntry>& entries);
 core::Result<std::vector<ingest::LogEntry>> Unpack(const PackedEntries& packed);  // kDataLoss

@@ -24,7 +24,7 @@ using analyzers::Facts;
 std::vector<Fact> Culprits(Category category, const Facts& facts) {
   switch (category) {
     case Category::kImportError: return {Fact::kModule, Fact::kSymbol};
-    case Category::kMissingEnv: return {Fact::kEnvVars};
+    case Category::kMissingEnv: return {facts.Has(Fact::kEnvVars) ? Fact::kEnvVars : Fact::kSetting};
     case Category::kValidationFailure: return {facts.Has(Fact::kSetting) ? Fact::kSetting : Fact::kEnvVars};
     case Category::kPermissionDenied: return {Fact::kPermission, Fact::kPrincipal};
     case Category::kSecretUnavailable: return {Fact::kSecret};

@@ -15,14 +15,16 @@ namespace neverready::incidents {
 //   out_of_memory
 // or "" where the diagnosis has no root cause. Facts that it lacks are left out.
 //
-// | category             | facts                           |   | category           | facts |
-// |----------------------|---------------------------------|---|--------------------|----------------------------|
-// | import_error         | module, symbol                  |   | dependency_*       | host | | missing_env |
-// env_vars                        |   | port_*             | bind_address, port_actual  | |
-// validation_failure   | setting, else env_vars          |   | app_exception      | exception, file | |
-// permission_denied    | permission, principal           |   | bad_entrypoint     | file | |
-// secret_unavailable   | secret, without its version     |   | crash_signal       | signal | |
-// image_unavailable    | image, without tag and digest   |   | all others         | |
+// clang-format off
+// | category           | facts                          | category          | facts                      |
+// |--------------------|--------------------------------|-------------------|----------------------------|
+// | import_error       | module, symbol                 | dependency_*      | host                       |
+// | missing_env        | env_vars, else setting         | port_*            | bind_address, port_actual  |
+// | validation_failure | setting, else env_vars         | app_exception     | exception, file            |
+// | permission_denied  | permission, principal          | bad_entrypoint    | file                       |
+// | secret_unavailable | secret, without its version    | crash_signal      | signal                     |
+// | image_unavailable  | image, without tag and digest  | all others        |                            |
+// clang-format on
 //
 // ASCII letters are lower-case; facts and the names in a list are sorted. Blanks, commas, percent signs and
 // control characters in a value are written as %20, so that different facts never read alike.

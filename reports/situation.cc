@@ -26,7 +26,9 @@ bool SameCause(const Verdict& a, const Verdict& b) {
 }
 
 std::string CauseOf(const Verdict& verdict) {
-  return (verdict.root_cause ? std::string(Title(*verdict.root_cause)) : "not told") + ": " + verdict.summary;
+  std::string_view summary = verdict.summary;
+  if (summary.ends_with('.')) summary.remove_suffix(1);  // it goes into a sentence
+  return fmt::format("{}: {}", verdict.root_cause ? Title(*verdict.root_cause) : "not told", summary);
 }
 
 }  // namespace

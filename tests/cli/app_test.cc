@@ -55,7 +55,7 @@ TEST_CASE("An unknown command gets a suggestion", "[cli][errors]") {
         "neverready: error: 'rules' has no command 'lsit'\n  try: did you mean 'list'?\n");
   CHECK(RunApp({"gearbox"}).err ==
         "neverready: error: neverready has no command 'gearbox'\n  try: one of: analyze, rules, "
-        "incidents, timeline, search, report, query, show, explain, postmortem, completion, man\n");
+        "incidents, timeline, search, report, query, db, show, explain, postmortem, completion, man\n");
 }
 
 TEST_CASE("An unknown option gets a suggestion", "[cli][errors]") {

@@ -72,7 +72,7 @@ bool Has(const Strings& list, const std::string& word) { return std::ranges::fin
 
 TEST_CASE("bash completes commands and their commands", "[cli][completion]") {
   if (!Installed("bash")) return;
-  CHECK(Bash({""}) == Strings{"analyze", "rules", "incidents", "timeline", "search", "report", "query",
+  CHECK(Bash({""}) == Strings{"analyze", "rules", "incidents", "timeline", "search", "report", "query", "db",
                               "show", "explain", "postmortem", "completion", "man"});
   CHECK(Bash({"an"}) == Strings{"analyze"});
   CHECK(Bash({"rules", ""}) == Strings{"list", "show", "test", "try"});
@@ -136,7 +136,7 @@ TEST_CASE("The completion for fish is sound and completes", "[cli][completion]")
         .text;
   };
   CHECK(offers("neverready ") ==
-        "analyze\ncompletion\nexplain\nincidents\nman\npostmortem\nquery\nreport\nrules\nsearch\nshow\n"
+        "analyze\ncompletion\ndb\nexplain\nincidents\nman\npostmortem\nquery\nreport\nrules\nsearch\nshow\n"
         "timeline\n");
   CHECK(offers("neverready rules s") == "show\n");
   CHECK(offers("neverready analyze --format m") == "markdown\n");

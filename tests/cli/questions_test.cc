@@ -285,7 +285,10 @@ TEST_CASE("Hostile text stays text in every answer", "[cli][questions][hostile]"
         question.back() = format;
         const Ran ran = fakes::RunApp(question, with);
         const std::string all = ran.out + ran.err;
-        CHECK((ran.code == 0 || ran.code == 2));
+        // What cannot be a name on a command line is not known; all else is, whatever it looks like.
+        const bool named = question[0] == "incidents" && question.size() > 3;
+        const bool can_be_named = !text.empty() && text[0] != '-' && !Contains(text, std::string(1, '\0'));
+        CHECK((ran.code == 0 || (ran.code == 2 && !(named && can_be_named))));
         CHECK(core::IsValidUtf8(all));
         for (const char c : all) {
           const auto byte = static_cast<unsigned char>(c);

@@ -161,26 +161,36 @@ TEST_CASE("An answer has at most so many rows, and says so", "[db][untrusted]") 
 
 TEST_CASE("What never ends is ended in time, what grows is ended in memory", "[db][untrusted]") {
   Asker asker;
-  for (const char* sql : {
-           "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
-           "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x < 0",
-           "WITH RECURSIVE c(x) AS (SELECT 1 UNION SELECT x + 1 FROM c) SELECT max(x) FROM c",
-           "WITH RECURSIVE c(x) AS (SELECT randomblob(4000000) UNION SELECT randomblob(4000000) FROM c)"
-           " SELECT count(*) FROM c",
-           "SELECT randomblob(1000000000)",
-           "SELECT zeroblob(1000000000)",
-           "SELECT hex(zeroblob(8000000))",
-           "SELECT group_concat(randomblob(1000000)) FROM evidence a, evidence b",
-           "SELECT printf('%.*c', 8000000, 'x') FROM evidence a, evidence b",
-           "SELECT count(*) FROM evidence a, evidence b, evidence c, evidence d, evidence e, evidence f,"
-           " evidence g, evidence h WHERE a.text || b.text LIKE '%nothing%'",
-       }) {
-    INFO(sql);
+  struct Bomb {
+    const char *sql, *says;
+  };
+  constexpr const char *kTime = "too long", *kMemory = "takes too much memory", *kSize = "larger than 64 MiB";
+  for (
+      const Bomb& bomb : {
+          Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+               kTime},
+          Bomb{"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x < 0",
+               kTime},
+          Bomb{"SELECT count(*) FROM evidence a, evidence b, evidence c, evidence d, evidence e, evidence f,"
+               " evidence g, evidence h WHERE a.text || b.text LIKE '%nothing%'",
+               kTime},
+          Bomb{
+              "WITH RECURSIVE c(x) AS (SELECT zeroblob(8000000) UNION ALL SELECT zeroblob(8000000) FROM c LIMIT 200)"
+              " SELECT count(*) FROM (SELECT x, random() AS y FROM c ORDER BY y)",
+              kMemory},
+          Bomb{"SELECT randomblob(1000000000)", kMemory},
+          Bomb{"SELECT zeroblob(1000000000)", kMemory},
+          Bomb{"SELECT hex(zeroblob(8000000))", kMemory},
+          Bomb{"SELECT group_concat(zeroblob(1000000)) FROM evidence a, evidence b", kMemory},
+          Bomb{"SELECT zeroblob(8000000) FROM evidence a, evidence b", kSize},
+      }) {
+    INFO(bomb.sql);
     const auto begin = std::chrono::steady_clock::now();
-    const auto answer = asker.Ask(sql, 0);
+    const auto answer = asker.Ask(bomb.sql, 0);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     REQUIRE_FALSE(answer);
     CHECK(answer.error().code == ErrorCode::kResourceExhausted);
+    CHECK(answer.error().message.find(bomb.says) != std::string::npos);
     CHECK(took.count() < 4);
   }
   // SQLite's own answer to a value that is too long.

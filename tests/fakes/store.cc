@@ -49,8 +49,9 @@ core::Status TryStoreLog(const std::string& path, const std::vector<ingest::LogE
   for (std::size_t i = 0; i < gathered.size(); ++i) {
     const analyzers::RevisionKey key = gathered.key(i);
     const auto load = [](const auto&, const auto&) {};
-    const analyzers::AssembledLog log = gathered.Assemble(i, load, (*recorder)->Known(key));
-    (*recorder)->Record(log, analyzers::Explain(rules, log.log, how), how);
+    analyzers::AssembledLog log = gathered.Assemble(i, load, (*recorder)->Known(key));
+    const analyzers::Explanation explanation = analyzers::Explain(rules, log.log, how);
+    (*recorder)->Record(std::move(log), explanation, how);
   }
   const auto recorded = (*recorder)->Finish();
   if (!recorded) return tl::unexpected(recorded.error());

@@ -97,6 +97,8 @@ TEST_CASE("Neither order, case nor repetition of variables counts", "[incidents]
        {List{"DB_URL", "API_KEY"}, List{"api_key", "db_url"}, List{"db_url", "API_KEY", "DB_URL", ""}})
     CHECK(Of(Category::kMissingEnv, {{Fact::kEnvVars, names}}) == expected);
   CHECK(Of(Category::kMissingEnv, {{Fact::kEnvVars, List{}}}) == "missing_env");
+  CHECK(Of(Category::kMissingEnv, {{Fact::kSetting, "Stripe.ApiKey"}}) ==
+        "missing_env setting=stripe.apikey");
 }
 
 TEST_CASE("Of a secret the version does not count", "[incidents][fingerprint]") {
