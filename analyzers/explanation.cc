@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t kMostPlatform = 1'000;  // at either end
 constexpr std::size_t kMostFound = 40;        // entries with findings of an attempt that is not kept whole
 constexpr std::size_t kMostAttempts = 100;    // at either end, whose findings are kept
+constexpr int kMostCut = 4;                   // at either end, that may go on in another piece of the log
 
 class Chooser {
  public:
@@ -84,6 +85,18 @@ class Chooser {
   std::vector<char> chosen_;        // by place
 };
 
+// Attempts whose beginning or end is not there, or not yet: nobody can tell which of their lines will matter
+// when the other piece of the log comes.
+std::vector<std::size_t> CutAttempts(const RevisionLog& log) {
+  std::vector<std::size_t> cut;
+  for (std::size_t i = 0; i < log.attempts.size(); ++i) {
+    if (!log.attempts[i].started || log.attempts[i].end == Attempt::End::kOpen) cut.push_back(i);
+  }
+  if (cut.size() > 2 * kMostCut)
+    cut.erase(cut.begin() + std::ptrdiff_t{kMostCut}, cut.end() - std::ptrdiff_t{kMostCut});
+  return cut;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> ExplainingPlaces(const RevisionLog& log,
@@ -103,6 +116,7 @@ std::vector<std::uint32_t> ExplainingPlaces(const RevisionLog& log,
   if (!healthy && count > 0) {
     const std::size_t told = verdict.failed_attempt.value_or(count - 1);
     chooser.TakeWhole(log.attempts[told], findings[told]);
+    for (const std::size_t cut : CutAttempts(log)) chooser.TakeWhole(log.attempts[cut], findings[cut]);
   }
   return chooser.Chosen();
 }

@@ -33,7 +33,10 @@ Explanation Explain(const RuleSet& rules, const RevisionLog& log, const Diagnose
 // - what the platform says, at most the first and the last 1,000 of it;
 // - the traces and reports that hold a finding, and each attempt's first and last line;
 // - all lines of the attempt that the verdict speaks of, if the revision is not ready or is degraded: as many
-//   as suffice, from both ends.
+//   as suffice, from both ends;
+// - likewise of the first and the last four attempts whose beginning or end is missing, if the revision is
+// not
+//   ready: the log may have been cut there, and its other piece may come.
 std::vector<std::uint32_t> ExplainingPlaces(const RevisionLog& log,
                                             const std::vector<AttemptFindings>& findings,
                                             const Verdict& verdict, bool degraded);

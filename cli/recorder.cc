@@ -126,10 +126,10 @@ db::StoredStart MakeStart(const analyzers::RuleSet& rules, const RevisionKey& ke
 Result<std::unique_ptr<Recorder>> Recorder::Open(const std::string& path, const analyzers::RuleSet& rules,
                                                  const RecorderOptions& options) {
   std::unique_ptr<Recorder> recorder(new Recorder(rules, options));
-  auto writer = db::Store::Open(path, db::Access::kCreate);
+  auto writer = db::Store::Open(path, db::Access::kCreate, options.connection);
   if (!writer) return tl::unexpected(writer.error());
   recorder->writer_ = *std::move(writer);
-  auto reader = db::Store::Open(path, db::Access::kReadOnly);
+  auto reader = db::Store::Open(path, db::Access::kReadOnly, options.connection);
   if (!reader) return tl::unexpected(reader.error());
   recorder->reader_ = *std::move(reader);
   const auto any = recorder->reader_->connection().ReadInt("SELECT EXISTS (SELECT 1 FROM revisions)");
@@ -331,6 +331,10 @@ Result<Recorder::Item> Recorder::Remake(std::int64_t revision) {
 }
 
 Status Recorder::RejudgeWaiting() {
+  // Another process may have read newer entries meanwhile.
+  const auto newest = writer_->AsOf();
+  if (!newest) return tl::unexpected(newest.error());
+  as_of_ = std::max(as_of_, *newest);
   const auto waiting = writer_->Waiting();
   if (!waiting) return tl::unexpected(waiting.error());
   std::vector<Item> items;

@@ -26,6 +26,7 @@ struct RecorderOptions {
   bool redact_emails = false;
   core::Timestamp now;      // when it is written
   std::size_t batch = 500;  // revisions a transaction
+  db::ConnectionOptions connection;
 };
 
 // What a recording did.

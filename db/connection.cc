@@ -187,11 +187,11 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
   const std::string what = "the store '" + path + "'";
   if (fs::is_directory(path, error))
     return Fail(ErrorCode::kInvalidArgument, what + " is a folder", "name a file in it");
-  if (!path.empty() && access != Access::kCreate && !fs::exists(path, error))
-    return Fail(ErrorCode::kNotFound, what + " does not exist", "analyze LOG --db " + path + " makes it");
   if (const fs::path folder = fs::path(path).parent_path();
       !folder.empty() && !fs::is_directory(folder, error))
     return Fail(ErrorCode::kNotFound, what + ": its folder does not exist", "mkdir -p " + folder.string());
+  if (!path.empty() && access != Access::kCreate && !fs::exists(path, error))
+    return Fail(ErrorCode::kNotFound, what + " does not exist", "analyze LOG --db " + path + " makes it");
   const bool reads_only = access == Access::kReadOnly || access == Access::kUntrusted;
   try {
     const auto open = [&](const std::string& name, int flags) {
@@ -216,7 +216,6 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Ac
       // A small cache stays in the processor's own; the system keeps the file's pages anyway.
       database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2000");
     } else {
-      database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216");
       if (options.max_pages > 0)
         database.exec("PRAGMA max_page_count = " + std::to_string(options.max_pages));

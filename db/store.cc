@@ -18,6 +18,7 @@ using core::Result;
 using core::Status;
 
 constexpr std::size_t kWorthCompressing = 512;  // bytes
+constexpr int kTries = 50;
 constexpr std::size_t kMostBytes = 256u << 20;  // bytes
 
 int Rank(const Diagnosis& one) {
@@ -30,6 +31,16 @@ int Rank(const Diagnosis& one) {
     case analyzers::State::kReady: return 2;
   }
   return 0;
+}
+
+// Two processes that make the same store at once may refuse each other, and SQLite does not wait there: it
+// does for a transaction.
+Status UseWal(Connection* connection) {
+  for (int i = 0;; ++i) {
+    const Status set = connection->RunScript("PRAGMA journal_mode = WAL");
+    if (set || set.error().code != ErrorCode::kUnavailable || i == kTries) return set;
+    if (const auto waited = connection->Begin(); !waited) return tl::unexpected(waited.error());
+  }
 }
 
 bool SaysTheSame(const StoredStart& a, const StoredStart& b) {
@@ -71,7 +82,12 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, Access acces
   auto connection = Connection::Open(path, access, options);
   if (!connection) return tl::unexpected(connection.error());
   const bool writes = access == Access::kCreate || access == Access::kReadWrite;
-  const auto version = writes ? Migrate(connection->get()) : ReadVersion(connection->get());
+  auto version = ReadVersion(connection->get());
+  if (version && writes) {
+    // Not before it is known to be a store: this writes to the file.
+    if (const Status wal = UseWal(connection->get()); !wal) return tl::unexpected(wal.error());
+    version = Migrate(connection->get());
+  }
   if (!version) return tl::unexpected(version.error());
   if (!writes && *version < NewestVersion()) {
     if (*version == 0)
