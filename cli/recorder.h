@@ -33,7 +33,6 @@ struct RecorderOptions {
 struct Recorded {
   std::size_t added = 0, changed = 0, unchanged = 0;
   std::size_t nameless = 0;                  // logs that name no revision: they cannot be stored
-  std::vector<std::int64_t> opened, closed;  // incidents
 };
 
 // A stored verdict that today's rules would give otherwise.
