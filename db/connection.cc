@@ -54,6 +54,10 @@ Meaning MeaningOf(int result) {
       return {ErrorCode::kResourceExhausted, "the answer takes too much memory", "ask for less"};
     case SQLITE_CONSTRAINT:
       return {ErrorCode::kInternal, "a rule of the schema was broken", "report this: it is a bug"};
+    // Of our own SQL: a table or column that should be there is not.
+    case SQLITE_ERROR:
+      return {ErrorCode::kDataLoss, "",
+              "neverready db check; restore a backup, or read the logs again into a new file"};
     default: return {ErrorCode::kInvalidArgument, "", ""};
   }
 }
@@ -135,7 +139,7 @@ struct Connection::Impl {
     }
     const Meaning meaning = MeaningOf(error.getErrorCode());
     const std::string what = path.empty() ? "the store" : "the store '" + path + "'";
-    if (meaning.says.empty()) return {meaning.code, what + ": " + error.what(), {}};
+    if (meaning.says.empty()) return {meaning.code, what + ": " + error.what(), std::string(meaning.hint)};
     return {meaning.code, what + ": " + std::string(meaning.says), std::string(meaning.hint)};
   }
 

@@ -140,7 +140,9 @@ Result<StoredEntries> LoadStoredEntries(Connection* connection, std::int64_t rev
       });
   if (!read) return tl::unexpected(read.error());
   auto entries = Unpack(packed);
-  if (!entries) return tl::unexpected(entries.error());
+  if (!entries)
+    return Fail(ErrorCode::kDataLoss, "the store '" + connection->path() + "': " + entries.error().message,
+                "neverready db check; restore a backup, or read the logs again into a new file");
   stored.entries = *std::move(entries);
   return stored;
 }
