@@ -173,6 +173,12 @@ def comparisons(binary, folder, rounds):
     def own(file, name="neverready"):
         return Program(name, [binary, "analyze", "--format", "json", file], 1, file)
 
+    def storing(file):
+        # Into a store that is not there yet.
+        store = f"{folder}/store.db"
+        command = [binary, "analyze", "--quiet", "--format", "json", "--db", store, file]
+        return Program("neverready --db", ["sh", "-c", 'rm -f "$0" "$0"-wal "$0"-shm; exec "$@"', store, *command], 1, file)
+
     def ripgrep(file):
         return Program("rg -c", ["rg", "-c", "-f", PATTERNS, file])
 
@@ -192,6 +198,7 @@ def comparisons(binary, folder, rounds):
             [Target(256), Target(256, program="neverready, 4 × the size")],
             min(rounds, 2),
         ),
+        Comparison("store", "Storing", realistic, [storing(realistic), own(realistic, "without storing")], [Target(1.3, "without storing")], rounds),
         Comparison("array", "JSON array, newest first", half, [own(array), own(half, "the same as NDJSON")], [Target(3.0, "the same as NDJSON")], rounds),
         Comparison(
             "gzip",

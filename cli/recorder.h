@@ -32,7 +32,7 @@ struct RecorderOptions {
 // What a recording did.
 struct Recorded {
   std::size_t added = 0, changed = 0, unchanged = 0;
-  std::size_t nameless = 0;                  // logs that name no revision: they cannot be stored
+  std::size_t nameless = 0;  // logs that name no revision: they cannot be stored
 };
 
 // A stored verdict that today's rules would give otherwise.

@@ -253,9 +253,11 @@ std::optional<Timestamp> FromEpoch(double value) {
 }
 
 std::string FormatRfc3339(Timestamp time) {
-  const auto day = std::chrono::floor<days>(time);
+  // In seconds: midnight before the earliest time is out of the range of nanoseconds.
+  const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+  const auto day = std::chrono::floor<days>(whole);
   const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss<nanoseconds> clock(time - day);
+  const std::chrono::hh_mm_ss<std::chrono::seconds> clock(whole - day);
   std::string out;
   out.reserve(30);
   // Reports hold many times: digit by digit it takes a tenth of what a format string does.
@@ -271,7 +273,9 @@ std::string FormatRfc3339(Timestamp time) {
   put(static_cast<unsigned>(date.day()), 2, 'T');
   put(clock.hours().count(), 2, ':');
   put(clock.minutes().count(), 2, ':');
-  const std::int64_t fraction = clock.subseconds().count();
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t rest = time.time_since_epoch().count() % kSecond;
+  const std::int64_t fraction = rest < 0 ? rest + kSecond : rest;
   put(clock.seconds().count(), 2, fraction == 0 ? 'Z' : '.');
   if (fraction % 1000 != 0) {
     put(fraction, 9, 'Z');

@@ -94,8 +94,8 @@ struct ConnectionOptions {
 class Connection {
  public:
   // Fails with kNotFound (no such file), kPermissionDenied, kDataLoss (not a database, or a damaged one),
-  // kUnavailable (locked), kInvalidArgument (a folder). `path` "" is a database in memory. Writes nothing to a
-  // file that is there.
+  // kUnavailable (locked), kInvalidArgument (a folder). `path` "" is a database in memory. Writes nothing to
+  // a file that is there.
   static core::Result<std::unique_ptr<Connection>> Open(const std::string& path, Access access,
                                                         const ConnectionOptions& options = {});
   ~Connection();

@@ -65,7 +65,8 @@ TEST_CASE("docs/queries.md lists every column of every view, in order", "[docs][
       }));
   std::string view;
   const std::string page = fakes::ReadFile(kPage);
-  for (const std::string_view line : core::SplitLines(page.substr(page.find("\n## Views\n")))) {
+  const std::string views = page.substr(page.find("\n## Views\n"));
+  for (const std::string_view line : core::SplitLines(views)) {
     if (line.starts_with("### ")) view = line.substr(4);
     if (line.starts_with("| `") && !view.empty())
       found.push_back(view + "." + std::string(line.substr(3, line.find('`', 3) - 3)));

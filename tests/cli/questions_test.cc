@@ -1,4 +1,5 @@
 // `incidents`, `timeline`, `search`, `report` and `query` as a user calls them.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -265,6 +266,9 @@ std::string HostileStore(const fakes::TemporaryFolder& folder, const std::string
 
 TEST_CASE("Hostile text stays text in every answer", "[cli][questions][hostile]") {
   Strings texts = fakes::HostileTexts();
+#ifdef __SANITIZE_ADDRESS__  // twenty times slower: the hand-written ones, and some of the mixtures
+  texts.resize(std::min<std::size_t>(texts.size(), 40));
+#endif
   texts.insert(texts.end(), {"'; DROP TABLE services; --", "x' OR '1'='1", "%s%n", "$(reboot)`reboot`"});
   for (const std::string& text : texts) {
     INFO(text.substr(0, 60));

@@ -190,8 +190,10 @@ TEST_CASE("What never ends is ended in time, what grows is ended in memory", "[d
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     REQUIRE_FALSE(answer);
     CHECK(answer.error().code == ErrorCode::kResourceExhausted);
+#ifndef __SANITIZE_ADDRESS__  // which is so slow that time may run out before memory does
     CHECK(answer.error().message.find(bomb.says) != std::string::npos);
     CHECK(took.count() < 4);
+#endif
   }
   // SQLite's own answer to a value that is too long.
   CHECK(asker.First("SELECT printf('%.*c', 1000000000, 'x') IS NULL") == "1");
